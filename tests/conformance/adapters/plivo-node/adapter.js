@@ -1,0 +1,58 @@
+// The vendor's Node SDK as an adapter. It has no setting for the address of its voice calls, so every
+// axios instance that it makes gets an interceptor that replaces the address; none of its bytes is changed.
+"use strict";
+
+const path = require("path");
+const readline = require("readline");
+const { createRequire } = require("module");
+
+// The SDK is installed under build/, where this file isn't.
+const requireInstalled = createRequire(path.resolve("build/conformance/plivo-node/package.json"));
+const axios = requireInstalled("axios");
+const plivo = requireInstalled("plivo");
+
+let baseUrl;
+let sent;
+const create = axios.create;
+axios.create = (...options) => {
+  const instance = create.apply(axios, options);
+  instance.interceptors.request.use((config) => {
+    sent = true;
+    config.url = config.url.replace("https://api.plivo.com/v1", baseUrl);
+    return config;
+  });
+  return instance;
+};
+
+const camel = (key) => key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+const snake = (key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function wireNames(value) {
+  if (Array.isArray(value)) return value.map(wireNames);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [snake(key), wireNames(item)]));
+}
+
+async function outcome(call) {
+  baseUrl = call.base_url;
+  sent = false;
+  const fields = Object.fromEntries(Object.entries(call.fields).map(([key, value]) => [camel(key), value]));
+  try {
+    const client = new plivo.Client(call.auth_id, call.auth_token, { timeout: call.timeout_seconds * 1000 });
+    const reply = await client.maskingSession.updateMaskingSession(call.session_uuid, fields);
+    if (reply instanceof Error) return { outcome: "refused", detail: reply.message };
+    return { outcome: "reply", reply: wireNames(reply) };
+  } catch (error) {
+    if (!sent) return { outcome: "refused", detail: String(error) };
+    if (typeof error === "string") return { outcome: "transport", detail: error };
+    const { status = null, message = null, apiID } = error;
+    return { outcome: "error", status, message, api_id: apiID || null };
+  }
+}
+
+(async () => {
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    process.stdout.write(JSON.stringify(await outcome(JSON.parse(line))) + "\n");
+  }
+  process.exit();
+})();

@@ -1,0 +1,58 @@
+"""The vendor's Python SDK as an adapter. It has no setting for the address of its voice calls, so the
+three addresses in its module are replaced; none of its bytes is changed."""
+
+import json
+import sys
+from typing import Any
+
+import plivo  # type: ignore[import-not-found]
+from plivo import exceptions
+from plivo.rest import client as sdk  # type: ignore[import-not-found]
+from requests import RequestException
+
+# The SDK's errors carry no status; each class stands for those it is raised for.
+STATUSES = {
+    exceptions.ValidationError: 400,
+    exceptions.AuthenticationError: 401,
+    exceptions.ResourceNotFoundError: 404,
+    exceptions.InvalidRequestError: 405,
+    exceptions.PlivoServerError: 500,
+}
+
+
+def outcome(call: dict[str, Any]) -> dict[str, Any]:
+    """What the caller of the SDK gets, in the protocol's words."""
+    address = f"{call['base_url']}/Account"
+    sdk.API_VOICE_BASE_URI = address
+    sdk.API_VOICE_BASE_URI_FALLBACK_1 = address
+    sdk.API_VOICE_BASE_URI_FALLBACK_2 = address
+    try:
+        client = plivo.RestClient(
+            call["auth_id"], call["auth_token"], timeout=call["timeout_seconds"]
+        )
+    except exceptions.AuthenticationError as error:
+        return {"outcome": "refused", "detail": str(error)}
+    try:
+        with client:
+            reply = client.masking_sessions.update_masking_session(
+                call["session_uuid"], **call["fields"]
+            )
+    except exceptions.PlivoRestError as error:
+        status = STATUSES.get(type(error))
+        return {"outcome": "error", "status": status, "message": str(error), "api_id": None}
+    except RequestException as error:
+        return {"outcome": "transport", "detail": repr(error)}
+    return {"outcome": "reply", "reply": plain(reply)}
+
+
+def plain(value: Any) -> Any:
+    """The SDK's reply objects as JSON data."""
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if hasattr(value, "__dict__"):
+        return {key: plain(item) for key, item in vars(value).items()}
+    return value
+
+
+for line in sys.stdin:
+    print(json.dumps(outcome(json.loads(line))), flush=True)

@@ -1,0 +1,58 @@
+"""Runs the kit as a program, as its users do."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TOP = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: exit code, what it printed, and its results by client and scenario."""
+
+    code: int
+    printed: str
+    cells: dict[str, dict[str, Any]]
+    folder: Path
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Callable[..., Run]:
+    """`kit("--adapter", …)` runs `python -m tests.conformance` with these arguments."""
+
+    def run(*arguments: str) -> Run:
+        folder = tmp_path / "out"
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.conformance", "--out", str(folder), *arguments],
+            cwd=TOP,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        results = folder / "results.json"
+        cells = json.loads(results.read_text())["cells"] if results.exists() else {}
+        return Run(done.returncode, done.stdout + done.stderr, cells, folder)
+
+    return run
+
+
+@pytest.fixture
+def scripted(tmp_path: Path) -> Callable[[str], str]:
+    """`scripted(code)` gives the command of an adapter that runs `code` with `call` for each line."""
+
+    def write(code: str) -> str:
+        body = "".join(f"    {line}\n" for line in code.splitlines())
+        script = tmp_path / "adapter.py"
+        head = "import json, os, sys, time\nfor line in sys.stdin:\n    call = json.loads(line)\n"
+        script.write_text(f"{head}{body}    sys.stdout.flush()\n")
+        return f"python {script}"
+
+    return write

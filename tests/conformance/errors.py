@@ -1,0 +1,5 @@
+"""The kit's own error."""
+
+
+class KitError(Exception):
+    """A file, a command line or the machine is not as it has to be; the text says what and where."""

@@ -1,0 +1,105 @@
+"""The table of the clients that are not generated from the document: curl and the vendor's SDKs.
+
+`python -m tests.conformance.official results.json` compares official.md with the results of a run and
+exits with 1 when they differ; `--write` writes it anew.
+"""
+
+import argparse
+import difflib
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.conformance.errors import KitError
+from tests.conformance.report import heading, row, topics
+from tests.conformance.results import Results, counts, merged, pass_rate, read
+from tests.conformance.runner import STATUSES
+from tests.conformance.scenario import HERE
+
+TABLE = HERE / "official.md"
+REMAKE = "make conformance-official WRITE=1"
+
+
+def official(results: Results) -> str:
+    """The table, as Markdown, of the official clients in the results."""
+    clients = [client for client in results["clients"] if client["official"]]
+    names = [client["name"] for client in clients]
+    lines = [
+        "# curl and the vendor's own SDKs",
+        "",
+        f"Made by `{REMAKE}`, which compares it with a new run otherwise; not edited by hand. Each client",
+        "runs against the lenient stub, redirected to it from outside, with not a byte of it changed.",
+        "What it does otherwise than the contract asks of a generated client is a result, not an error.",
+        "",
+        *heading(["client", *STATUSES, "passed"]),
+    ]
+    for name in names:
+        count = counts(results, name)
+        lines.append(row([name, *(str(count[status]) for status in STATUSES), pass_rate(count)]))
+    lines += ["", *_always(clients)]
+    for topic, scenarios in topics(results):
+        lines += ["", f"## {topic}", "", *heading(["scenario", *names])]
+        for scenario in scenarios:
+            cells = [results["cells"][name].get(scenario["name"]) for name in names]
+            lines.append(
+                row([scenario["name"], *(cell["status"] if cell else "" for cell in cells)])
+            )
+    for name in names:
+        lines += ["", f"## What differs with {name}", "", *_differences(results["cells"][name])]
+    return "\n".join([*lines, ""])
+
+
+def _always(clients: list[dict[str, Any]]) -> Iterator[str]:
+    yield "In every call, and therefore set aside in the tables:"
+    yield ""
+    for client in clients:
+        for addition, reason in client["always"].items():
+            yield f"- {client['name']}: {addition}. {reason}"
+
+
+def _differences(cells: dict[str, Any]) -> Iterator[str]:
+    for scenario, cell in cells.items():
+        if cell["status"] == "fail":
+            yield f"- {scenario}"
+            yield from (f"  - {_line(difference)}" for difference in cell["differences"])
+
+
+def _line(difference: dict[str, Any]) -> str:
+    place = " ".join(filter(None, (difference["part"], difference["where"])))
+    return f"{place}: expected {_code(difference['expected'])}, got {_code(difference['got'])}"
+
+
+def _code(value: Any) -> str:
+    """A value as code, without what changes from run to run: the stub's port and its ids."""
+    text = re.sub(r"127\.0\.0\.1:[0-9]+", "127.0.0.1:PORT", str(value)).replace("`", "'")
+    return f"`{text[:150]}{'…' if len(text) > 150 else ''}`" if text else "empty text"
+
+
+def main(arguments: list[str]) -> int:
+    """Compares or writes official.md; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.conformance.official")
+    parser.add_argument("results", nargs="+", type=Path, help="results.json of a run")
+    parser.add_argument("--write", action="store_true", help="write official.md")
+    options = parser.parse_args(arguments)
+    try:
+        table = official(merged(read(path) for path in options.results))
+    except KitError as problem:
+        print(f"official: {problem}", file=sys.stderr)
+        return 2
+    if options.write:
+        TABLE.write_text(table, encoding="utf-8")
+        return 0
+    stands = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
+    if stands == table:
+        print(f"{TABLE.name} is as this run found it.")
+        return 0
+    lines = (stands.splitlines(), table.splitlines())
+    print("\n".join(difflib.unified_diff(*lines, "official.md", "this run", lineterm="")))
+    print(f"official.md differs from this run. If the run is right: {REMAKE}")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,67 @@
+"""What a run prints: a line a scenario while it runs, the failures, and a table at the end."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from tests.conformance.results import Results, counts, pass_rate
+from tests.conformance.runner import STATUSES, Result
+
+CLEAR_LINE = "\r\033[K"
+
+
+def show_progress(position: str, client: str, scenario: str, result: Result) -> None:
+    """On a terminal one line, written over; elsewhere a line a scenario."""
+    line = f"{position} {client}: {scenario}"
+    if sys.stdout.isatty():
+        print(f"{CLEAR_LINE}{line[:78]}", end="", flush=True)
+    else:
+        print(f"{line}: {result.status}", flush=True)
+
+
+def end_progress() -> None:
+    """Takes the progress line away again."""
+    if sys.stdout.isatty():
+        print(CLEAR_LINE, end="", flush=True)
+
+
+def failures(results: Results) -> Iterator[str]:
+    """Each failed scenario with what was expected and what came."""
+    for client, cells in results["cells"].items():
+        for scenario, cell in cells.items():
+            if cell["status"] == "fail":
+                yield f"FAIL {client}: {scenario}"
+                yield from (f"     {text}" for text in difference_lines(cell))
+                yield f"     the adapter printed: {_short(cell['outcome'])}"
+                yield from (f"     stderr: {line}" for line in cell["stderr"].splitlines()[-8:])
+
+
+def difference_lines(cell: dict[str, Any]) -> list[str]:
+    """A cell's differences, each in one line of at most a few hundred characters."""
+    return [
+        f"{' '.join(filter(None, (d['part'], d['where'])))}: "
+        f"expected {_short(d['expected'])}, got {_short(d['got'])}"
+        for d in cell["differences"]
+    ]
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 160 else text[:157] + "..."
+
+
+def table(results: Results) -> str:
+    """Clients by statuses, with the share passed of what applies to them."""
+    heading = ("client", *STATUSES, "passed")
+    rows = [heading]
+    for client in results["cells"]:
+        count = counts(results, client)
+        rows.append((client, *(str(count[status]) for status in STATUSES), pass_rate(count)))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heading))]
+    return "\n".join(
+        "  ".join(
+            text.ljust(width) if column == 0 else text.rjust(width)
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )

@@ -1,0 +1,152 @@
+"""No adapter reaches a host other than loopback, and nothing is run where that can't be had."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conformance import isolation
+from tests.conformance.conftest import TOP, Run
+from tests.conformance.errors import KitError
+
+# 192.0.2.1 and 2001:db8::1 are documentation addresses (RFC 5737, RFC 3849): no host has them.
+ROGUE = """
+import json, os, socket, subprocess
+
+def attempt(reach):
+    try:
+        reach()
+        return "reached"
+    except OSError as error:
+        return type(error).__name__
+
+def tcp(address):
+    return lambda: socket.create_connection((address, 443), timeout=3)
+
+def udp():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.sendto(b"hello", ("192.0.2.1", 53))
+
+def loopback():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname(), timeout=3).close()
+
+def run(*words):
+    return "reached" if subprocess.run(words, capture_output=True).returncode == 0 else "refused"
+
+told = {
+    "tcp": attempt(tcp("192.0.2.1")),
+    "tcp over IPv6": attempt(tcp("2001:db8::1")),
+    "udp": attempt(udp),
+    "name": attempt(lambda: socket.getaddrinfo("example.com", 443)),
+    "curl, proxies ignored": run("curl", "--noproxy", "*", "--max-time", "3", "http://192.0.2.1/"),
+    "back into the first namespace": run("nsenter", "--target", "1", "--net", "true"),
+    "another interface": run("ip", "link", "add", "way-out", "type", "dummy"),
+    "sockets of name services": "refused" if not os.listdir("/run") else "reached",
+    "loopback": attempt(loopback),
+}
+"""
+LEAVES = [
+    "tcp",
+    "tcp over IPv6",
+    "udp",
+    "name",
+    "curl, proxies ignored",
+    "back into the first namespace",
+    "another interface",
+    "sockets of name services",
+]
+
+
+def isolated(*words: str, before: tuple[str, ...] = (), **environment: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [*before, sys.executable, "-m", "tests.conformance.isolation", *words],
+        cwd=TOP,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def check_rogue(told: dict[str, str]) -> None:
+    assert {what for what in LEAVES if told[what] == "reached"} == set()
+    assert told["loopback"] == "reached"
+
+
+# Without CAP_SYS_ADMIN root can do no more than any user: the way over a user namespace is taken.
+PLAIN_USER = (
+    ("setpriv", "--inh-caps=-all", "--bounding-set=-sys_admin") if os.geteuid() == 0 else ()
+)
+
+
+@pytest.mark.parametrize("before", [(), PLAIN_USER], ids=["as this user", "without privileges"])
+def test_a_rogue_program_reaches_loopback_only(before: tuple[str, ...]) -> None:
+    script = f"{ROGUE}\nprint(json.dumps(told))"
+    code, printed, complaint = isolated(sys.executable, "-c", script, before=before)
+    assert code == 0, complaint
+    check_rogue(json.loads(printed))
+
+
+def test_a_rogue_adapter_reaches_loopback_only(kit: Callable[..., Run], tmp_path: Path) -> None:
+    script = tmp_path / "rogue.py"
+    answer = 'print(json.dumps({"outcome": "not-implemented", "detail": json.dumps(told)}))'
+    script.write_text(f"input()\n{ROGUE}\n{answer}\n")
+    run = kit("--adapter", f"rogue=python {script}", "--name", "record is switched on")
+    cell = run.cells["rogue"]["record is switched on"]
+    assert cell["status"] == "not-implemented", run.printed
+    check_rogue(json.loads(cell["reason"]))
+
+
+def test_the_same_program_is_not_held_by_chance(tmp_path: Path) -> None:
+    """Outside of the kit the checks see a way out: an interface is up, or sockets are in /run."""
+    if isolation.alone() and not os.listdir("/run"):
+        pytest.fail("this machine has no network, so these tests prove nothing here")
+
+
+def test_an_adapter_gets_neither_proxies_nor_real_credentials(
+    kit: Callable[..., Run], scripted: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTPS_PROXY", "PLIVO_AUTH_ID", "PLIVO_AUTH_TOKEN"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    command = scripted(
+        "print(json.dumps({'outcome': 'not-implemented', 'detail': ' '.join(os.environ)}))"
+    )
+    run = kit("--adapter", command, "--name", "record is switched on")
+    names = run.cells["adapter"]["record is switched on"]["reason"].lower().split()
+    assert not [name for name in names if name.endswith("_proxy") or name.startswith("plivo")]
+    assert "path" in names
+
+
+def test_nothing_runs_where_namespaces_are_not_permitted(tmp_path: Path) -> None:
+    """A stand-in for `unshare` that is refused, as in a container without the permission."""
+    unshare = tmp_path / "unshare"
+    unshare.write_text("#!/bin/sh\nexit 1\n")
+    unshare.chmod(0o755)
+    trace = tmp_path / "trace"
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    code, _, complaint = isolated("touch", str(trace), PATH=path)
+    assert code != 0
+    assert "permits no network namespace" in complaint
+    assert not trace.exists()
+
+
+def test_no_adapter_is_started_while_another_interface_is_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(isolation, "_interfaces_up", lambda: ["lo", "eth0"])
+    with pytest.raises(KitError, match="refused: curl could reach a network; up: .*eth0"):
+        isolation.without_privileges(["curl"])
+
+
+def test_a_namespace_that_is_not_empty_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_interfaces_up", lambda: ["lo", "eth0"])
+    monkeypatch.setenv("CONFORMANCE_NAMESPACE_ENTERED", "1")
+    with pytest.raises(KitError, match="not empty; up: .*eth0"):
+        isolation.enter(["-m", "tests.conformance"])

@@ -1,0 +1,91 @@
+"""The reports: self-contained, complete, and safe with what a server may send."""
+
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+from tests.conformance.conftest import Run
+from tests.conformance.report import markdown, page
+from tests.conformance.results import Results, pass_rate
+
+HOSTILE = "</script><script>alert(1)</script> | `x`"
+
+
+def results(status: str = "fail", **cell: object) -> Results:
+    scenario: dict[str, object] = {
+        "topic": "Fields",
+        "name": "one",
+        "must": "Send it.",
+        "call": {},
+        "request": None,
+        "serve": None,
+        "outcomes": [],
+        "refusal": "required",
+        "sample": None,
+    }
+    shown: dict[str, object] = {
+        "status": status,
+        "differences": [{"part": "body", "where": "x", "expected": HOSTILE, "got": 1}],
+        "set_aside": [],
+        "reason": HOSTILE,
+        "issue": None,
+        "requests": [],
+        "outcome": {},
+        "stderr": HOSTILE,
+    }
+    client = {"name": "a", "official": False, "lenient": False, "always": {}}
+    return {
+        "clients": [client],
+        "scenarios": [scenario],
+        "cells": {"a": {"one": shown | cell}},
+    }
+
+
+class Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("src", "href")]
+
+
+def test_the_page_holds_all_that_it_needs() -> None:
+    elements = Elements()
+    elements.feed(page(results()))
+    assert [address for address in elements.addresses if not address.startswith("data:")] == []
+    assert elements.tags.count("script") == 2
+
+
+def test_the_pages_data_is_the_results() -> None:
+    match = re.search(r'<script type="application/json" id="data">(.*?)</script>', page(results()))
+    assert match
+    assert json.loads(match.group(1)) == results()
+
+
+def test_markdown_keeps_its_table_whatever_a_reply_holds() -> None:
+    given = results(issue="https://example.com/1")
+    given["scenarios"][0]["name"] = "one | two"
+    given["cells"]["a"] = {"one | two": given["cells"]["a"]["one"]}
+    text = markdown(given)
+    assert "| one \\| two | fail |" in text
+    assert "- **one | two**: fail." in text
+    assert "https://example.com/1" in text
+
+
+def test_the_rate_counts_what_applies() -> None:
+    count = {"pass": 2, "fail": 1, "not-implemented": 0, "not-supported": 0, "not-applicable": 7}
+    assert pass_rate(count) == "66.6 %"
+    assert pass_rate(dict.fromkeys(count, 0)) == "–"
+
+
+def test_the_three_reports_are_written(kit: Callable[..., Run]) -> None:
+    right = "right=python -m tests.conformance.wrong right"
+    run = kit("--adapter", right, "--name", "record is switched on")
+    names = sorted(path.name for path in run.folder.iterdir())
+    assert names == ["report.html", "report.md", "results.json"]
+    assert "| record is switched on | pass |" in (run.folder / "report.md").read_text()
+    assert "record is switched on" in (run.folder / "report.html").read_text()

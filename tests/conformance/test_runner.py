@@ -1,0 +1,182 @@
+"""The runner: statuses, exit codes, adapters that break the protocol, and the merge of runs."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.conftest import TOP, Run
+
+RIGHT = "right=python -m tests.conformance.wrong right"
+TWO = ("--name", "record is switched")
+
+
+def statuses(run: Run, client: str) -> dict[str, str]:
+    return {scenario: cell["status"] for scenario, cell in run.cells[client].items()}
+
+
+def test_a_right_client_passes_and_the_table_says_so(kit: Callable[..., Run]) -> None:
+    run = kit("--adapter", RIGHT, *TWO)
+    assert run.code == 0
+    assert statuses(run, "right") == {
+        "record is switched on": "pass",
+        "record is switched off": "pass",
+    }
+    assert "[2/2] right: record is switched off: pass" in run.printed
+    assert run.printed.splitlines()[-3].split() == ["right", "2", "0", "0", "0", "0", "100", "%"]
+
+
+def test_several_clients_stand_side_by_side(kit: Callable[..., Run]) -> None:
+    other = "verb=python -m tests.conformance.wrong wrong-verb"
+    run = kit("--adapter", RIGHT, "--adapter", other, *TWO)
+    assert run.code == 1
+    assert list(run.cells) == ["right", "verb"]
+    assert "method: expected 'POST', got 'PUT'" in run.printed
+
+
+def test_not_implemented_is_no_pass(
+    kit: Callable[..., Run], scripted: Callable[[str], str]
+) -> None:
+    command = scripted('print(json.dumps({"outcome": "not-implemented", "detail": "later"}))')
+    run = kit("--adapter", command, *TWO)
+    assert set(statuses(run, "adapter").values()) == {"not-implemented"}
+    assert run.printed.splitlines()[-3].split()[-2:] == ["0", "%"]
+
+
+@pytest.mark.parametrize(
+    ("code", "complaint"),
+    [
+        ("sys.exit(3)", "ended without an outcome (exit code 3)"),
+        ("os.kill(os.getpid(), 9)", "ended without an outcome"),
+        ("print('Traceback')", "printed no JSON"),
+        ("print('[]')", "`outcome` is none of"),
+        ('print(\'{"outcome": "fine"}\')', "`outcome` is none of"),
+        ('print(\'{"outcome": "error", "status": 400}\')', "lacks api_id, message"),
+        ("time.sleep(60)", "printed nothing within"),
+    ],
+)
+def test_a_broken_adapter_fails_and_is_started_again(
+    kit: Callable[..., Run], scripted: Callable[[str], str], code: str, complaint: str
+) -> None:
+    """The second scenario gets its verdict from a fresh process."""
+    good = 'print(json.dumps({"outcome": "not-implemented", "detail": str(os.getpid())}))'
+    command = scripted(
+        f"sys.stderr.write('a word to stderr')\n"
+        f"if call['name'] == 'record is switched on':\n    {code}\nelse:\n    {good}"
+    )
+    run = kit("--adapter", command, "--patience", "1", *TWO)
+    assert statuses(run, "adapter") == {
+        "record is switched on": "fail",
+        "record is switched off": "not-implemented",
+    }
+    assert complaint in run.printed
+    assert "a word to stderr" in run.printed
+    assert run.code == 1
+
+
+def test_an_adapter_that_cannot_be_started_fails(kit: Callable[..., Run]) -> None:
+    run = kit("--adapter", "no-such-program-anywhere", *TWO)
+    assert set(statuses(run, "adapter").values()) == {"fail"}
+    assert run.code == 1
+
+
+def declaring(folder: Path, **declared: object) -> str:
+    """An adapter.yaml for the right adapter with these declarations."""
+    client = {"name": "declared", "command": RIGHT.partition("=")[2].split(), **declared}
+    path = folder / "adapter.yaml"
+    path.write_text(json.dumps({"clients": [client]}))
+    return str(path)
+
+
+def test_a_declared_scenario_that_passes_is_an_error(
+    kit: Callable[..., Run], tmp_path: Path
+) -> None:
+    entry = {"scenarios": ["record is switched on"], "reason": "It can't."}
+    run = kit("--adapter", declaring(tmp_path, **{"not-supported": [entry]}), *TWO)
+    assert statuses(run, "declared")["record is switched on"] == "fail"
+    assert "declaration is stale" in run.printed
+
+
+def test_a_declared_scenario_that_fails_is_not_supported(
+    kit: Callable[..., Run], tmp_path: Path
+) -> None:
+    entry = {"scenarios": ["record is switched on"], "reason": "It can't."}
+    wrong = {"command": ["python", "-m", "tests.conformance.wrong", "wrong-verb"]}
+    run = kit("--adapter", declaring(tmp_path, **wrong, **{"not-supported": [entry]}), *TWO)
+    assert statuses(run, "declared") == {
+        "record is switched on": "not-supported",
+        "record is switched off": "fail",
+    }
+    assert run.cells["declared"]["record is switched on"]["reason"] == "It can't."
+
+
+def test_not_applicable_is_not_played_and_does_not_lower_the_rate(
+    kit: Callable[..., Run], tmp_path: Path
+) -> None:
+    entry = {"scenarios": ["record is switched on"], "reason": "It has no such thing."}
+    run = kit("--adapter", declaring(tmp_path, **{"not-applicable": [entry]}), *TWO)
+    assert statuses(run, "declared")["record is switched on"] == "not-applicable"
+    assert run.cells["declared"]["record is switched on"]["requests"] == []
+    assert run.printed.splitlines()[-3].split()[-2:] == ["100", "%"]
+
+
+def test_an_addition_that_is_not_made_is_an_error(kit: Callable[..., Run], tmp_path: Path) -> None:
+    always = [{"adds": "trailing slash", "reason": "It is so."}]
+    run = kit("--adapter", declaring(tmp_path, always=always), *TWO)
+    assert set(statuses(run, "declared").values()) == {"fail"}
+    assert "declaration is stale (trailing slash)" in run.printed
+
+
+def test_an_official_client_that_fails_is_a_result_and_no_failed_run(
+    kit: Callable[..., Run], tmp_path: Path
+) -> None:
+    wrong = {"command": ["python", "-m", "tests.conformance.wrong", "wrong-verb"]}
+    run = kit("--adapter", declaring(tmp_path, official=True, **wrong), *TWO)
+    assert set(statuses(run, "declared").values()) == {"fail"}
+    assert run.code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("--name", "no such name"), "no scenario's name contains 'no such name'"),
+        (("--adapter", ""), "expected a known client's name or a command"),
+    ],
+)
+def test_a_bad_command_line_is_refused(
+    kit: Callable[..., Run], arguments: tuple[str, ...], complaint: str
+) -> None:
+    run = kit(*arguments)
+    assert run.code == 2
+    assert complaint in run.printed
+
+
+def test_a_declaration_of_an_unknown_scenario_is_refused(
+    kit: Callable[..., Run], tmp_path: Path
+) -> None:
+    entry = {"scenarios": ["record is toggled"], "reason": "It can't."}
+    run = kit("--adapter", declaring(tmp_path, **{"not-supported": [entry]}))
+    assert run.code == 2
+    assert "no scenario has that name" in run.printed
+
+
+def test_runs_are_merged(kit: Callable[..., Run], tmp_path: Path) -> None:
+    files = []
+    for name in ("right", "wrong-verb"):
+        command = f"{name}=python -m tests.conformance.wrong {name}"
+        results = kit("--adapter", command, *TWO).folder / "results.json"
+        files.append(results.rename(tmp_path / f"{name}.json"))
+    both = tmp_path / "both"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.conformance.report", *map(str, files), "--out", str(both)],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert list(json.loads((both / "results.json").read_text())["cells"]) == ["right", "wrong-verb"]
+    assert "wrong-verb" in done.stdout
+    assert "| record is switched on | pass | fail |" in (both / "report.md").read_text()

@@ -1,0 +1,89 @@
+"""An adapter that does what the contract asks, with the standard library alone."""
+
+import base64
+import json
+import socket
+from http.client import HTTPException, HTTPResponse
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+Json = dict[str, Any]
+
+
+class Refused(Exception):
+    """The call would reach another path."""
+
+
+class Right:
+    """Makes one call after the other. Each step is a method, so that a wrong adapter changes one."""
+
+    method = "POST"
+
+    def outcome(self, call: Json) -> Json:
+        """What the caller gets, in the protocol's words."""
+        try:
+            status, content = self.send(call, self.path(call), json.dumps(self.body(call)).encode())
+        except Refused as refusal:
+            return {"outcome": "refused", "detail": str(refusal)}
+        except (OSError, HTTPException) as error:
+            return {"outcome": "transport", "detail": repr(error)}
+        return self.read(status, content)
+
+    def body(self, call: Json) -> Json:
+        """The body of the update."""
+        return dict(call["fields"])
+
+    def segment(self, value: str) -> str:
+        """A path segment, percent-encoded."""
+        if value in ("", ".", ".."):
+            raise Refused(f"expected one segment of a path, got {value!r}")
+        return quote(value, safe="")
+
+    def path(self, call: Json) -> str:
+        """The path of the request."""
+        account, session = self.segment(call["auth_id"]), self.segment(call["session_uuid"])
+        return f"{urlsplit(call['base_url']).path}/Account/{account}/Masking/Session/{session}"
+
+    def headers(self, call: Json) -> dict[str, str]:
+        """The headers that matter here."""
+        credentials = f"{call['auth_id']}:{call['auth_token']}".encode()
+        return {
+            "Authorization": f"Basic {base64.b64encode(credentials).decode()}",
+            "Content-Type": "application/json",
+        }
+
+    def send(self, call: Json, path: str, body: bytes) -> tuple[int, bytes]:
+        """Sends the request over a socket of its own; gives the status and the body."""
+        server = urlsplit(call["base_url"])
+        headers = self.headers(call) | {
+            "Host": server.netloc,
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+        }
+        lines = [f"{self.method} {path} HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
+        address = (server.hostname, server.port)
+        with socket.create_connection(address, timeout=call["timeout_seconds"]) as connection:
+            connection.sendall("\r\n".join([*lines, "", ""]).encode() + body)
+            reply = HTTPResponse(connection)
+            reply.begin()
+            return reply.status, reply.read()
+
+    def read(self, status: int, content: bytes) -> Json:
+        """The outcome of a reply."""
+        try:
+            value = json.loads(content)
+        except ValueError:
+            value = None
+        told = value if isinstance(value, dict) else {}
+        if status == 200 and told and isinstance(told.get("session", {}), dict):
+            return self.reply(told)
+        return {
+            "outcome": "error",
+            "status": status,
+            "message": told.get("error"),
+            "api_id": told.get("api_id"),
+        }
+
+    def reply(self, content: Json) -> Json:
+        """The outcome of an update that was taken."""
+        return {"outcome": "reply", "reply": content}
