@@ -1,0 +1,180 @@
+"""Make build/docs/index.html: the reference page of the document, one file that needs no network."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+REDOC = ROOT / "build" / "node" / "node_modules" / "redoc" / "bundles" / "redoc.standalone.js"
+PAGE = ROOT / "build" / "docs" / "index.html"
+SAMPLES = {"Python": "update.py", "curl": "update.sh", "TypeScript": "update.ts"}
+# Redoc loads this picture from its vendor's host.
+REDOC_LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg"
+NO_PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='0' height='0'/%3E"
+REDOC_OPTIONS = {
+    "expandResponses": "all",
+    "hideDownloadButtons": True,
+    "hideSchemaTitles": True,
+    "jsonSamplesExpandLevel": 4,
+    "nativeScrollbars": True,
+    "schemasExpansionLevel": 2,
+    "theme": {
+        "typography": {"fontFamily": "system-ui, sans-serif", "headings": {"fontFamily": "inherit"}}
+    },
+}
+ROWS = re.compile(r"\[(S-[a-z0-9-]+(?:, S-[a-z0-9-]+)*)\]")
+
+
+def link_rows(text: str) -> str:
+    """Turn `[S-record, S-urls]` into Markdown links to these rows."""
+    return ROWS.sub(lambda m: ", ".join(f"[{row}](#{row})" for row in m[1].split(", ")), text)
+
+
+def link_descriptions(node: Any) -> None:
+    """Link the rows in every description below `node`."""
+    if isinstance(node, dict):
+        if isinstance(node.get("description"), str):
+            node["description"] = link_rows(node["description"])
+        for child in node.values():
+            link_descriptions(child)
+    elif isinstance(node, list):
+        for child in node:
+            link_descriptions(child)
+
+
+def resolve(document: Any, schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with what its `$ref` or the one in its `allOf` says, its own words first."""
+    for part in [schema, *schema.get("allOf", [])]:
+        if "$ref" in part:
+            named = part["$ref"].rpartition("/")[2]
+            return {**document["components"]["schemas"][named], **schema}
+    return schema
+
+
+def allowed(schema: dict[str, Any]) -> str:
+    """The type and the values that a schema allows, in words."""
+    limits = []
+    if "enum" in schema:
+        limits = [" or ".join(f"`{value}`" for value in schema["enum"])]
+    if "minimum" in schema:
+        limits = [f"{schema['minimum']} to {schema['maximum']}"]
+    if "maxLength" in schema:
+        limits += [f"at most {schema['maxLength']} characters"]
+    if "pattern" in schema:
+        limits += ["`" + schema["pattern"].replace("|", "\\|") + "`"]
+    if schema["type"] == "boolean":
+        limits = ["`true` or `false`"]
+    return f"{schema['type']}: {', '.join(limits) or 'any'}"
+
+
+def attribute_table(document: Any) -> Iterator[str]:
+    yield "| Attribute | Allowed | In a new session | Sources |"
+    yield "|---|---|---|---|"
+    update = document["components"]["schemas"]["MaskingSessionUpdate"]
+    for name, written in update["properties"].items():
+        schema = resolve(document, written)
+        default = (
+            f"default `{json.dumps(schema['default'])}`" if "default" in schema else "no default"
+        )
+        rows = ", ".join(link_rows(found[0]) for found in ROWS.finditer(written["description"]))
+        yield f"| `{name}` | {allowed(schema)} | {default} | {rows} |"
+
+
+def error_table(operation: Any) -> Iterator[str]:
+    yield "| Status | When | `error` |"
+    yield "|---|---|---|"
+    for status, reply in operation["responses"].items():
+        for media in reply["content"].values():
+            for example in media["examples"].values():
+                if "error" in example["value"]:
+                    yield f"| {status} | {example['summary']} | {example['value']['error']} |"
+
+
+def for_readers(document: Any) -> Any:
+    """The document with what only readers need: an overview, code samples, and links to the sources."""
+    (operation,) = [item["post"] for item in document["paths"].values()]
+    overview = [
+        "",
+        "## Attributes",
+        *attribute_table(document),
+        "",
+        "## Errors",
+        *error_table(operation),
+    ]
+    link_descriptions(document)
+    operation["description"] += "\n".join(overview)
+    document["info"]["description"] += (
+        "\nThe rows of [SOURCES.md](#sources) stand at the end of this page.\n"
+    )
+    operation["x-codeSamples"] = [
+        {
+            "lang": lang,
+            "label": lang,
+            "source": (ROOT / "spec" / "samples" / name).read_text("utf-8"),
+        }
+        for lang, name in SAMPLES.items()
+    ]
+    return document
+
+
+def sources_html(markdown: str) -> str:
+    """SOURCES.md as HTML; each table row whose first cell names a fact gets that name as its anchor."""
+    html = MarkdownIt("commonmark").enable("table").render(markdown)
+    row = re.compile(r"<tr>\n<td>((?:<[^>]+>)*(S-[a-z0-9-]+))")
+    return row.sub(r'<tr id="\2">\n<td>\1', html)
+
+
+def check_links(html: str, document: Any) -> None:
+    """Exit when the document names a row that SOURCES.md does not have."""
+    wanted = set(re.findall(r"\(#(S-[a-z0-9-]+)\)", json.dumps(document)))
+    missing = sorted(wanted - set(re.findall(r'id="(S-[a-z0-9-]+)"', html)))
+    if missing:
+        raise SystemExit(
+            f"spec/SOURCES.md: expected the rows that openapi.yaml names, got none for {missing}"
+        )
+
+
+def in_script(text: str) -> str:
+    """Text that can stand in a script element without ending it."""
+    return re.sub(r"<(?=/script|!--)", r"\\x3C", text, flags=re.IGNORECASE)
+
+
+def redoc() -> str:
+    """Redoc's script without its one outside picture."""
+    script = REDOC.read_text(encoding="utf-8")
+    if script.count(REDOC_LOGO) != 1:
+        raise SystemExit(
+            f"expected {REDOC_LOGO} once in Redoc's script, got {script.count(REDOC_LOGO)}"
+        )
+    return script.replace(REDOC_LOGO, NO_PICTURE)
+
+
+def main() -> None:
+    document = for_readers(
+        yaml.safe_load((ROOT / "spec" / "openapi.yaml").read_text(encoding="utf-8"))
+    )
+    sources = sources_html((ROOT / "spec" / "SOURCES.md").read_text(encoding="utf-8"))
+    check_links(sources, document)
+    page = Template((HERE / "page.html").read_text(encoding="utf-8")).substitute(
+        title=escape(document["info"]["title"]),
+        style=(HERE / "page.css").read_text(encoding="utf-8"),
+        sources=sources,
+        redoc=in_script(redoc()),
+        document=in_script(json.dumps(document)),
+        options=json.dumps(REDOC_OPTIONS),
+    )
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page, encoding="utf-8")
+    print(f"{PAGE.relative_to(ROOT)}: {len(page) // 1024} KiB, needs no network")
+
+
+if __name__ == "__main__":
+    main()
