@@ -1,0 +1,9 @@
+"""Plivo number masking, update of a running session: a typed client, made from the OpenAPI document."""
+
+from .client import AuthenticatedClient
+from .errors import ApiError
+
+__all__ = (
+    "ApiError",
+    "AuthenticatedClient",
+)

@@ -1,0 +1,354 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, path_segment
+from ...models.error import Error
+from ...models.masking_session_update import MaskingSessionUpdate
+from ...models.masking_session_update_response import MaskingSessionUpdateResponse
+from ...types import Response
+
+
+def _get_kwargs(
+    auth_id: str,
+    session_uuid: str,
+    *,
+    body: MaskingSessionUpdate,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/Account/{auth_id}/Masking/Session/{session_uuid}".format(
+            auth_id=path_segment("auth_id", auth_id),
+            session_uuid=path_segment("session_uuid", session_uuid),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(response: httpx.Response) -> Error | MaskingSessionUpdateResponse:
+    try:
+        if 200 <= response.status_code <= 200:
+            response_200 = MaskingSessionUpdateResponse.from_dict(response.json())
+
+            return response_200
+
+        if 400 <= response.status_code <= 400:
+            response_400 = Error.from_dict(response.json())
+
+            return response_400
+
+        if 401 <= response.status_code <= 401:
+            response_401 = Error.from_dict(response.json())
+
+            return response_401
+
+        if 404 <= response.status_code <= 404:
+            response_404 = Error.from_dict(response.json())
+
+            return response_404
+
+        if 405 <= response.status_code <= 405:
+            response_405 = Error.from_dict(response.json())
+
+            return response_405
+
+        if 429 <= response.status_code <= 429:
+            response_429 = Error.from_dict(response.json())
+
+            return response_429
+
+        if 500 <= response.status_code <= 500:
+            response_500 = Error.from_dict(response.json())
+
+            return response_500
+
+    except KeyError as missing:
+        raise errors.api_error(
+            response, f"expected a reply as the contract says, got one without the key {missing}"
+        ) from missing
+    except (AttributeError, TypeError, ValueError, RecursionError) as wrong:
+        raise errors.api_error(
+            response, f"expected a reply as the contract says, got {response.text[:200]!r}"
+        ) from wrong
+    raise errors.api_error(
+        response, f"expected a status that the contract names, got {response.status_code}"
+    )
+
+
+def _build_response(response: httpx.Response) -> Response[Error | MaskingSessionUpdateResponse]:
+    try:
+        parsed: Error | MaskingSessionUpdateResponse | None = _parse_response(response)
+    except errors.ApiError:
+        parsed = None
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+def _success(response: httpx.Response) -> MaskingSessionUpdateResponse:
+    parsed = _parse_response(response)
+    if not isinstance(parsed, MaskingSessionUpdateResponse):
+        raise errors.api_error(response, "the reply has no error text")
+    return parsed
+
+
+def sync_detailed(
+    auth_id: str,
+    session_uuid: str,
+    *,
+    client: AuthenticatedClient,
+    body: MaskingSessionUpdate,
+) -> Response[Error | MaskingSessionUpdateResponse]:
+    """Update a masking session.
+
+    Changes the fields that the body names and leaves every other field as it is. An empty object is
+    a valid update that changes nothing but `modified_time`. [S-partial-update]
+
+    **Expiry.** When `session_expiry` is given, the new `expiry_time` is the time of this update plus
+    `session_expiry` seconds, and `duration` becomes the whole seconds from `created_time` to the new
+    `expiry_time`. Without it both stay. [S-expiry-arithmetic]
+
+    **Parties.** `first_party` and `second_party` can be updated only on a session that was created
+    with `create_session_with_single_party` set to true. [S-single-party]
+
+    **What can't be updated.** These parameters are fixed when the session is created:
+
+    - `first_party` (except as said above)
+    - `second_party` (except as said above)
+    - `initiate_call_to_first_party`
+    - `is_pin_authentication_required`
+    - `pin_prompt_play`
+    - `pin_retry`
+    - `pin_retry_wait`
+    - `incorrect_pin_play`
+    - `unknown_caller_play`
+    - `geomatch`
+    - `subaccount`
+
+    No source says what a server does with one of them in an update, so a client must not count on
+    either an error or an effect. [S-not-updatable]
+
+    The path is also reached with a slash at its end; six of the seven official SDKs send one.
+    [S-trailing-slash]
+
+
+    Args:
+        auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
+        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID. [S-session-uuid]
+        client: The credentials and where to send.
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`. [S-partial-update, S-unknown-keys]
+
+    Raises:
+        ValueError: If a path argument is not one path segment. Nothing is sent.
+        httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
+        httpx.TransportError: If the connection fails.
+
+    Returns:
+        The whole reply, whatever its status.
+    """
+    kwargs = _get_kwargs(
+        auth_id=auth_id,
+        session_uuid=session_uuid,
+        body=body,
+    )
+    return _build_response(client.get_httpx_client().request(**kwargs, auth=client.auth))
+
+
+def sync(
+    auth_id: str,
+    session_uuid: str,
+    *,
+    client: AuthenticatedClient,
+    body: MaskingSessionUpdate,
+) -> MaskingSessionUpdateResponse:
+    """Update a masking session.
+
+    Changes the fields that the body names and leaves every other field as it is. An empty object is
+    a valid update that changes nothing but `modified_time`. [S-partial-update]
+
+    **Expiry.** When `session_expiry` is given, the new `expiry_time` is the time of this update plus
+    `session_expiry` seconds, and `duration` becomes the whole seconds from `created_time` to the new
+    `expiry_time`. Without it both stay. [S-expiry-arithmetic]
+
+    **Parties.** `first_party` and `second_party` can be updated only on a session that was created
+    with `create_session_with_single_party` set to true. [S-single-party]
+
+    **What can't be updated.** These parameters are fixed when the session is created:
+
+    - `first_party` (except as said above)
+    - `second_party` (except as said above)
+    - `initiate_call_to_first_party`
+    - `is_pin_authentication_required`
+    - `pin_prompt_play`
+    - `pin_retry`
+    - `pin_retry_wait`
+    - `incorrect_pin_play`
+    - `unknown_caller_play`
+    - `geomatch`
+    - `subaccount`
+
+    No source says what a server does with one of them in an update, so a client must not count on
+    either an error or an effect. [S-not-updatable]
+
+    The path is also reached with a slash at its end; six of the seven official SDKs send one.
+    [S-trailing-slash]
+
+
+    Args:
+        auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
+        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID. [S-session-uuid]
+        client: The credentials and where to send.
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`. [S-partial-update, S-unknown-keys]
+
+    Raises:
+        errors.ApiError: If the reply is an error, or a success that is not what the contract says.
+        ValueError: If a path argument is not one path segment. Nothing is sent.
+        httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
+        httpx.TransportError: If the connection fails.
+
+    Returns:
+        The reply of success.
+    """
+    kwargs = _get_kwargs(
+        auth_id=auth_id,
+        session_uuid=session_uuid,
+        body=body,
+    )
+    return _success(client.get_httpx_client().request(**kwargs, auth=client.auth))
+
+
+async def asyncio_detailed(
+    auth_id: str,
+    session_uuid: str,
+    *,
+    client: AuthenticatedClient,
+    body: MaskingSessionUpdate,
+) -> Response[Error | MaskingSessionUpdateResponse]:
+    """Update a masking session.
+
+    Changes the fields that the body names and leaves every other field as it is. An empty object is
+    a valid update that changes nothing but `modified_time`. [S-partial-update]
+
+    **Expiry.** When `session_expiry` is given, the new `expiry_time` is the time of this update plus
+    `session_expiry` seconds, and `duration` becomes the whole seconds from `created_time` to the new
+    `expiry_time`. Without it both stay. [S-expiry-arithmetic]
+
+    **Parties.** `first_party` and `second_party` can be updated only on a session that was created
+    with `create_session_with_single_party` set to true. [S-single-party]
+
+    **What can't be updated.** These parameters are fixed when the session is created:
+
+    - `first_party` (except as said above)
+    - `second_party` (except as said above)
+    - `initiate_call_to_first_party`
+    - `is_pin_authentication_required`
+    - `pin_prompt_play`
+    - `pin_retry`
+    - `pin_retry_wait`
+    - `incorrect_pin_play`
+    - `unknown_caller_play`
+    - `geomatch`
+    - `subaccount`
+
+    No source says what a server does with one of them in an update, so a client must not count on
+    either an error or an effect. [S-not-updatable]
+
+    The path is also reached with a slash at its end; six of the seven official SDKs send one.
+    [S-trailing-slash]
+
+
+    Args:
+        auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
+        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID. [S-session-uuid]
+        client: The credentials and where to send.
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`. [S-partial-update, S-unknown-keys]
+
+    Raises:
+        ValueError: If a path argument is not one path segment. Nothing is sent.
+        httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
+        httpx.TransportError: If the connection fails.
+
+    Returns:
+        The whole reply, whatever its status.
+    """
+    kwargs = _get_kwargs(
+        auth_id=auth_id,
+        session_uuid=session_uuid,
+        body=body,
+    )
+    return _build_response(
+        await client.get_async_httpx_client().request(**kwargs, auth=client.auth)
+    )
+
+
+async def asyncio(
+    auth_id: str,
+    session_uuid: str,
+    *,
+    client: AuthenticatedClient,
+    body: MaskingSessionUpdate,
+) -> MaskingSessionUpdateResponse:
+    """Update a masking session.
+
+    Changes the fields that the body names and leaves every other field as it is. An empty object is
+    a valid update that changes nothing but `modified_time`. [S-partial-update]
+
+    **Expiry.** When `session_expiry` is given, the new `expiry_time` is the time of this update plus
+    `session_expiry` seconds, and `duration` becomes the whole seconds from `created_time` to the new
+    `expiry_time`. Without it both stay. [S-expiry-arithmetic]
+
+    **Parties.** `first_party` and `second_party` can be updated only on a session that was created
+    with `create_session_with_single_party` set to true. [S-single-party]
+
+    **What can't be updated.** These parameters are fixed when the session is created:
+
+    - `first_party` (except as said above)
+    - `second_party` (except as said above)
+    - `initiate_call_to_first_party`
+    - `is_pin_authentication_required`
+    - `pin_prompt_play`
+    - `pin_retry`
+    - `pin_retry_wait`
+    - `incorrect_pin_play`
+    - `unknown_caller_play`
+    - `geomatch`
+    - `subaccount`
+
+    No source says what a server does with one of them in an update, so a client must not count on
+    either an error or an effect. [S-not-updatable]
+
+    The path is also reached with a slash at its end; six of the seven official SDKs send one.
+    [S-trailing-slash]
+
+
+    Args:
+        auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
+        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID. [S-session-uuid]
+        client: The credentials and where to send.
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`. [S-partial-update, S-unknown-keys]
+
+    Raises:
+        errors.ApiError: If the reply is an error, or a success that is not what the contract says.
+        ValueError: If a path argument is not one path segment. Nothing is sent.
+        httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
+        httpx.TransportError: If the connection fails.
+
+    Returns:
+        The reply of success.
+    """
+    kwargs = _get_kwargs(
+        auth_id=auth_id,
+        session_uuid=session_uuid,
+        body=body,
+    )
+    return _success(await client.get_async_httpx_client().request(**kwargs, auth=client.auth))

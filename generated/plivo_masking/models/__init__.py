@@ -1,0 +1,21 @@
+"""Contains all the data models used in inputs/outputs"""
+
+from .callback_method import CallbackMethod
+from .error import Error
+from .interaction import Interaction
+from .masking_session import MaskingSession
+from .masking_session_update import MaskingSessionUpdate
+from .masking_session_update_response import MaskingSessionUpdateResponse
+from .record_file_format import RecordFileFormat
+from .session_status import SessionStatus
+
+__all__ = (
+    "CallbackMethod",
+    "Error",
+    "Interaction",
+    "MaskingSession",
+    "MaskingSessionUpdate",
+    "MaskingSessionUpdateResponse",
+    "RecordFileFormat",
+    "SessionStatus",
+)

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Interaction")
+
+
+@_attrs_define
+class Interaction:
+    """One call between the parties, of up to two legs. [S-interaction]"""
+
+    total_call_count: int
+    """ Number of legs. [S-interaction] """
+    duration: float
+    """ Seconds that the call lasted. [S-interaction] """
+    start_time: str | Unset = UNSET
+    """ When the call started. [S-interaction, S-time-format] """
+    end_time: str | Unset = UNSET
+    """ When the call ended; the start time when it failed. [S-interaction, S-time-format] """
+    first_party_resource_url: None | str | Unset = UNSET
+    """ URL of the first party's leg; null or left out when that leg was not started. [S-interaction] """
+    second_party_resource_url: None | str | Unset = UNSET
+    """ URL of the second party's leg; null or left out when that leg was not started. [S-interaction] """
+    recording_resource_url: None | str | Unset = UNSET
+    """ URL of the recording; null or left out when a party did not answer. [S-interaction] """
+    first_party_status: None | str | Unset = UNSET
+    """ How the first party's leg ended. Known only from the Go SDK. [S-interaction] """
+    second_party_status: None | str | Unset = UNSET
+    """ How the second party's leg ended. Known only from the Go SDK. [S-interaction] """
+    auth_id: None | str | Unset = UNSET
+    """ Auth id of the account. Known only from the Go SDK. [S-interaction] """
+    type_: str | Unset = UNSET
+    """ Kind of interaction; `call` in every reply seen. [S-interaction] """
+    total_call_amount: float | Unset = UNSET
+    """ Price of the call, in the account's currency; left out when 0. [S-interaction] """
+    call_billed_duration: int | Unset = UNSET
+    """ Seconds billed; left out when 0. [S-interaction] """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        total_call_count = self.total_call_count
+
+        duration = self.duration
+
+        start_time = self.start_time
+
+        end_time = self.end_time
+
+        first_party_resource_url: None | str | Unset
+        first_party_resource_url = self.first_party_resource_url
+
+        second_party_resource_url: None | str | Unset
+        second_party_resource_url = self.second_party_resource_url
+
+        recording_resource_url: None | str | Unset
+        recording_resource_url = self.recording_resource_url
+
+        first_party_status: None | str | Unset
+        first_party_status = self.first_party_status
+
+        second_party_status: None | str | Unset
+        second_party_status = self.second_party_status
+
+        auth_id: None | str | Unset
+        auth_id = self.auth_id
+
+        type_ = self.type_
+
+        total_call_amount = self.total_call_amount
+
+        call_billed_duration = self.call_billed_duration
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "total_call_count": total_call_count,
+                "duration": duration,
+            }
+        )
+        if start_time is not UNSET:
+            field_dict["start_time"] = start_time
+        if end_time is not UNSET:
+            field_dict["end_time"] = end_time
+        if first_party_resource_url is not UNSET:
+            field_dict["first_party_resource_url"] = first_party_resource_url
+        if second_party_resource_url is not UNSET:
+            field_dict["second_party_resource_url"] = second_party_resource_url
+        if recording_resource_url is not UNSET:
+            field_dict["recording_resource_url"] = recording_resource_url
+        if first_party_status is not UNSET:
+            field_dict["first_party_status"] = first_party_status
+        if second_party_status is not UNSET:
+            field_dict["second_party_status"] = second_party_status
+        if auth_id is not UNSET:
+            field_dict["auth_id"] = auth_id
+        if type_ is not UNSET:
+            field_dict["type"] = type_
+        if total_call_amount is not UNSET:
+            field_dict["total_call_amount"] = total_call_amount
+        if call_billed_duration is not UNSET:
+            field_dict["call_billed_duration"] = call_billed_duration
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        total_call_count = d.pop("total_call_count")
+
+        duration = d.pop("duration")
+
+        start_time = d.pop("start_time", UNSET)
+
+        end_time = d.pop("end_time", UNSET)
+
+        def _parse_first_party_resource_url(data: object) -> None | str | Unset:
+            if data is None or isinstance(data, Unset):
+                return cast(None | str | Unset, data)
+            return cast(None | str | Unset, data)
+
+        first_party_resource_url = _parse_first_party_resource_url(
+            d.pop("first_party_resource_url", UNSET)
+        )
+
+        def _parse_second_party_resource_url(data: object) -> None | str | Unset:
+            if data is None or isinstance(data, Unset):
+                return cast(None | str | Unset, data)
+            return cast(None | str | Unset, data)
+
+        second_party_resource_url = _parse_second_party_resource_url(
+            d.pop("second_party_resource_url", UNSET)
+        )
+
+        def _parse_recording_resource_url(data: object) -> None | str | Unset:
+            if data is None or isinstance(data, Unset):
+                return cast(None | str | Unset, data)
+            return cast(None | str | Unset, data)
+
+        recording_resource_url = _parse_recording_resource_url(
+            d.pop("recording_resource_url", UNSET)
+        )
+
+        def _parse_first_party_status(data: object) -> None | str | Unset:
+            if data is None or isinstance(data, Unset):
+                return cast(None | str | Unset, data)
+            return cast(None | str | Unset, data)
+
+        first_party_status = _parse_first_party_status(d.pop("first_party_status", UNSET))
+
+        def _parse_second_party_status(data: object) -> None | str | Unset:
+            if data is None or isinstance(data, Unset):
+                return cast(None | str | Unset, data)
+            return cast(None | str | Unset, data)
+
+        second_party_status = _parse_second_party_status(d.pop("second_party_status", UNSET))
+
+        def _parse_auth_id(data: object) -> None | str | Unset:
+            if data is None or isinstance(data, Unset):
+                return cast(None | str | Unset, data)
+            return cast(None | str | Unset, data)
+
+        auth_id = _parse_auth_id(d.pop("auth_id", UNSET))
+
+        type_ = d.pop("type", UNSET)
+
+        total_call_amount = d.pop("total_call_amount", UNSET)
+
+        call_billed_duration = d.pop("call_billed_duration", UNSET)
+
+        interaction = cls(
+            total_call_count=total_call_count,
+            duration=duration,
+            start_time=start_time,
+            end_time=end_time,
+            first_party_resource_url=first_party_resource_url,
+            second_party_resource_url=second_party_resource_url,
+            recording_resource_url=recording_resource_url,
+            first_party_status=first_party_status,
+            second_party_status=second_party_status,
+            auth_id=auth_id,
+            type_=type_,
+            total_call_amount=total_call_amount,
+            call_billed_duration=call_billed_duration,
+        )
+
+        interaction.additional_properties = d
+        return interaction
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.masking_session import MaskingSession
+
+
+T = TypeVar("T", bound="MaskingSessionUpdateResponse")
+
+
+@_attrs_define
+class MaskingSessionUpdateResponse:
+    """The reply to an update that was taken. [S-envelope]"""
+
+    api_id: str
+    """ Id of this request, for talking to the vendor's support. [S-envelope] """
+    message: str
+    """ What happened, for people. [S-envelope] """
+    session: MaskingSession
+    """ A masking session as replies show it. Keys may come in any order, and further ones may appear.
+    Those that every reply carries are required; the rest came later or only with some sessions.
+    [S-key-sets]
+
+    Times are text in UTC as Go prints them, `2024-02-01 06:28:15 +0000 UTC`, not RFC 3339. Those of
+    2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone.
+    [S-time-format]
+     """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        api_id = self.api_id
+
+        message = self.message
+
+        session = self.session.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "api_id": api_id,
+                "message": message,
+                "session": session,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.masking_session import MaskingSession  # noqa: PLC0415
+
+        d = dict(src_dict)
+        api_id = d.pop("api_id")
+
+        message = d.pop("message")
+
+        session = MaskingSession.from_dict(d.pop("session"))
+
+        masking_session_update_response = cls(
+            api_id=api_id,
+            message=message,
+            session=session,
+        )
+
+        masking_session_update_response.additional_properties = d
+        return masking_session_update_response
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

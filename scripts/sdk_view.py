@@ -1,0 +1,75 @@
+"""The SDK view: the document after the overlay, which is what generators of clients should see."""
+
+import copy
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml
+from oas_patch.overlay import apply_overlay
+from oas_patch.validator import validate
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENT = ROOT / "spec" / "openapi.yaml"
+OVERLAY = ROOT / "spec" / "sdk.overlay.yaml"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks and nothing as an alias, so that people can read the view."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def load(path: Path) -> Any:
+    """Read a YAML file. Exits with the place when it is not YAML."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SystemExit(f"{path.relative_to(ROOT)}: expected a YAML file, got: {error}") from error
+
+
+def apply(document: Any, overlay: Any) -> Any:
+    """Return a copy of the document with the overlay applied.
+
+    Exits when the overlay is not valid or one of its actions changes nothing: a target that matches
+    nothing is a mistake that would let a default through.
+    """
+    report = validate(overlay, "log")
+    if "ERROR" in report:
+        raise SystemExit(f"{OVERLAY.relative_to(ROOT)}: expected an OpenAPI Overlay, got:\n{report}")
+    view = copy.deepcopy(document)
+    for number, action in enumerate(overlay["actions"], start=1):
+        before = copy.deepcopy(view)
+        view = apply_overlay(view, {"actions": [action]})
+        if view == before:
+            raise SystemExit(
+                f"{OVERLAY.relative_to(ROOT)}: expected action {number} to change the document,"
+                f" got no change from its target {action['target']}"
+            )
+    return view
+
+
+def render() -> str:
+    """The text of generated/openapi.sdk.yaml, which begins with what it was made from."""
+    view = apply(load(DOCUMENT), load(OVERLAY))
+    header = "# Made by `make generate`; do not edit. Made from:\n"
+    for path in (DOCUMENT, OVERLAY):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        header += f"#   {path.relative_to(ROOT).as_posix()} sha256 {digest}\n"
+    header += f"#   oas-patch {version('oas-patch')}, openapi-python-client {version('openapi-python-client')}\n"
+    body: str = yaml.dump(view, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return header + body
+
+
+if __name__ == "__main__":
+    print(render(), end="")
