@@ -1,5 +1,6 @@
 """Differences between two JSON values, each with the place where it is."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,14 +17,17 @@ class Difference:
     expected: Any
     got: Any
 
-    def __str__(self) -> str:
-        place = f"{self.part} {self.where}".strip()
-        return f"{place}: expected {_shown(self.expected)}, got {_shown(self.got)}"
+
+def told(difference: dict[str, Any]) -> str:
+    """A difference (as data) in one line."""
+    place = " ".join(filter(None, (difference["part"], difference["where"])))
+    return f"{place}: expected {shown(difference['expected'])}, got {shown(difference['got'])}"
 
 
-def _shown(value: Any) -> str:
-    text = value if value == ABSENT else repr(value)
-    return text if len(text) <= 120 else text[:117] + "..."
+def shown(value: Any) -> str:
+    """A value in at most 160 characters: as JSON, but `(absent)` as it is."""
+    text = ABSENT if value == ABSENT else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 160 else text[:159] + "…"
 
 
 @dataclass(frozen=True)

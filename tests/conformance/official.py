@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.conformance.compare import told
 from tests.conformance.errors import KitError
 from tests.conformance.report import heading, row, topics
 from tests.conformance.results import Results, counts, merged, pass_rate, read
@@ -67,14 +68,9 @@ def _differences(cells: dict[str, Any]) -> Iterator[str]:
 
 
 def _line(difference: dict[str, Any]) -> str:
-    place = " ".join(filter(None, (difference["part"], difference["where"])))
-    return f"{place}: expected {_code(difference['expected'])}, got {_code(difference['got'])}"
-
-
-def _code(value: Any) -> str:
-    """A value as code, without what changes from run to run: the stub's port and its ids."""
-    text = re.sub(r"127\.0\.0\.1:[0-9]+", "127.0.0.1:PORT", str(value)).replace("`", "'")
-    return f"`{text[:150]}{'…' if len(text) > 150 else ''}`" if text else "empty text"
+    """The difference as code, without the stub's port, which changes from run to run."""
+    line = re.sub(r"127\.0\.0\.1:[0-9]+", "127.0.0.1:PORT", told(difference))
+    return f"`{line.replace('`', chr(39))}`"
 
 
 def main(arguments: list[str]) -> int:

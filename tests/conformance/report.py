@@ -13,11 +13,12 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from tests.conformance.compare import told
 from tests.conformance.errors import KitError
 from tests.conformance.results import Results, counts, merged, pass_rate, read
 from tests.conformance.runner import STATUSES
 from tests.conformance.scenario import HERE
-from tests.conformance.terminal import difference_lines, table
+from tests.conformance.terminal import table
 
 
 def write_reports(results: Results, folder: Path) -> None:
@@ -77,12 +78,14 @@ def _summary(results: Results) -> Iterator[str]:
 
 def _details(results: Results) -> Iterator[str]:
     for client, cells in results["cells"].items():
-        told = {name: cell for name, cell in cells.items() if cell["status"] != "pass"}
-        if told:
+        others = {name: cell for name, cell in cells.items() if cell["status"] != "pass"}
+        if others:
             yield from ("", f"## What {client} did not pass", "")
-        for name, cell in told.items():
+        for name, cell in others.items():
             yield f"- **{name}**: {cell['status']}. {cell['reason']} {cell['issue'] or ''}".rstrip()
-            yield from (f"  - `{line.replace('`', chr(39))}`" for line in difference_lines(cell))
+            yield from (
+                f"  - `{told(found).replace('`', chr(39))}`" for found in cell["differences"]
+            )
 
 
 def _status(cell: dict[str, Any] | None) -> str:

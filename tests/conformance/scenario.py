@@ -66,8 +66,9 @@ def _of_file(path: Path) -> Iterator[Scenario]:
     for given in data["scenarios"]:
         name = given["name"]
         request = given["request"]
-        outcome = given.get("outcome", defaults.get("outcome"))
         refusal = given.get("refusal")
+        outcome = given.get("outcome", defaults.get("outcome"))
+        outcome = None if refusal == "required" else outcome
         if outcome is None and refusal != "required":
             raise KitError(f"{path}: {name!r} has no outcome")
         if (request == "none") != (refusal == "required"):

@@ -2,8 +2,8 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Any
 
+from tests.conformance.compare import shown, told
 from tests.conformance.results import Results, counts, pass_rate
 from tests.conformance.runner import STATUSES, Result
 
@@ -31,23 +31,9 @@ def failures(results: Results) -> Iterator[str]:
         for scenario, cell in cells.items():
             if cell["status"] == "fail":
                 yield f"FAIL {client}: {scenario}"
-                yield from (f"     {text}" for text in difference_lines(cell))
-                yield f"     the adapter printed: {_short(cell['outcome'])}"
+                yield from (f"     {told(difference)}" for difference in cell["differences"])
+                yield f"     the adapter printed: {shown(cell['outcome'])}"
                 yield from (f"     stderr: {line}" for line in cell["stderr"].splitlines()[-8:])
-
-
-def difference_lines(cell: dict[str, Any]) -> list[str]:
-    """A cell's differences, each in one line of at most a few hundred characters."""
-    return [
-        f"{' '.join(filter(None, (d['part'], d['where'])))}: "
-        f"expected {_short(d['expected'])}, got {_short(d['got'])}"
-        for d in cell["differences"]
-    ]
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 160 else text[:157] + "..."
 
 
 def table(results: Results) -> str:

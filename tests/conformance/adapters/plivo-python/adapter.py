@@ -3,6 +3,7 @@ three addresses in its module are replaced; none of its bytes is changed."""
 
 import json
 import sys
+from contextlib import redirect_stdout
 from typing import Any
 
 import plivo  # type: ignore[import-not-found]
@@ -33,13 +34,16 @@ def outcome(call: dict[str, Any]) -> dict[str, Any]:
     except exceptions.AuthenticationError as error:
         return {"outcome": "refused", "detail": str(error)}
     try:
-        with client:
+        # The SDK prints its retries to stdout, which belongs to the protocol.
+        with client, redirect_stdout(sys.stderr):
             reply = client.masking_sessions.update_masking_session(
                 call["session_uuid"], **call["fields"]
             )
     except exceptions.PlivoRestError as error:
         status = STATUSES.get(type(error))
         return {"outcome": "error", "status": status, "message": str(error), "api_id": None}
+    except UnicodeError as error:
+        return {"outcome": "refused", "detail": repr(error)}
     except RequestException as error:
         return {"outcome": "transport", "detail": repr(error)}
     return {"outcome": "reply", "reply": plain(reply)}
