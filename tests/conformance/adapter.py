@@ -27,7 +27,7 @@ _KEYS = {
 
 
 class AdapterFault(Exception):
-    """The adapter broke the protocol: it ended, hung or printed something else. The text says which."""
+    """The adapter broke the protocol: it ended, hung or printed what it may not."""
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Adapter:
     _stderr: IO[bytes] | None = field(default=None, init=False)
 
     def ask(self, call: dict[str, Any]) -> dict[str, Any]:
-        """The outcome of one call; raises AdapterFault, after which the next call starts it anew."""
+        """The outcome of one call. After an AdapterFault the next call starts the adapter anew."""
         fresh = self._process is None
         process = self._process or self._start()
         patience = call["timeout_seconds"] + self.patience * (3 if fresh else 1)

@@ -46,7 +46,7 @@ def kit(tmp_path: Path) -> Callable[..., Run]:
 
 @pytest.fixture
 def scripted(tmp_path: Path) -> Callable[[str], str]:
-    """`scripted(code)` gives the command of an adapter that runs `code` with `call` for each line."""
+    """`scripted(code)` gives the command of an adapter that runs `code` for each `call`."""
 
     def write(code: str) -> str:
         body = "".join(f"    {line}\n" for line in code.splitlines())

@@ -2,4 +2,4 @@
 
 
 class KitError(Exception):
-    """A file, a command line or the machine is not as it has to be; the text says what and where."""
+    """A file, a command line or the machine is not as it has to be, as the text says."""

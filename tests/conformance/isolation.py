@@ -1,7 +1,8 @@
 """A network that holds the loopback interface alone, so that no adapter can reach another host.
 
-Linux only. The process is run again by util-linux's `unshare` in network and mount namespaces of its
-own; without root that needs unprivileged user namespaces. Where neither is permitted nothing is run.
+Linux only. The process is run again by util-linux's `unshare` in network and mount namespaces of
+its own; without root that needs unprivileged user namespaces. Where neither is permitted and
+another interface is up, nothing is run.
 
 `python -m tests.conformance.isolation command …` runs any command that way.
 """
@@ -29,14 +30,22 @@ _HIDE_SOCKETS = 'mount -t tmpfs tmpfs /run && exec "$@"'
 def enter(arguments: Sequence[str]) -> None:
     """Returns when this process can reach loopback only; else runs `arguments` (a Python command
     line without the interpreter) again where that holds, and doesn't return. Raises KitError."""
-    if not _interfaces_up():
-        _loopback_up()
-    if alone():
-        return
     if _ENTERED in os.environ:
-        raise KitError(f"the network namespace is not empty; up: {_interfaces_up()}")
-    command = [*_namespaces(), "sh", "-c", _HIDE_SOCKETS, "sh", sys.executable, *arguments]
-    os.execvpe(command[0], command, os.environ | {_ENTERED: "1"})
+        if not _interfaces_up():
+            _loopback_up()
+        if not alone():
+            raise KitError(f"the network namespace is not empty; up: {_interfaces_up()}")
+        return
+    unshare = _unshare()
+    if unshare:
+        command = [*unshare, "sh", "-c", _HIDE_SOCKETS, "sh", sys.executable, *arguments]
+        os.execvpe(command[0], command, os.environ | {_ENTERED: "1"})
+    if not alone():
+        raise KitError(
+            "this machine permits no network namespace, so an adapter could reach the network; "
+            "needs Linux and util-linux, and either root, unprivileged user namespaces or a "
+            "container without a network (docker run --network none)"
+        )
 
 
 def alone() -> bool:
@@ -52,18 +61,15 @@ def without_privileges(command: Sequence[str]) -> list[str]:
     return ["setpriv", "--no-new-privs", *less, *command]
 
 
-def _namespaces() -> list[str]:
-    if sys.platform != "linux" or not all(map(shutil.which, ("unshare", "setpriv"))):
-        raise KitError("adapters are run in a network namespace: needs Linux and util-linux")
+def _unshare() -> list[str] | None:
+    """The command that makes the namespaces; None where it isn't there or isn't permitted."""
+    if not all(map(shutil.which, ("unshare", "setpriv"))):
+        return None
     attempts = [["unshare", "--net", "--mount"], ["unshare", "--net", "--mount", "--map-root-user"]]
     for attempt in attempts:
         if subprocess.run([*attempt, "true"], capture_output=True, check=False).returncode == 0:
             return attempt
-    raise KitError(
-        "this machine permits no network namespace, so an adapter could reach the network: "
-        "run as root, permit unprivileged user namespaces, or use a container without a network "
-        "(docker run --network none)"
-    )
+    return None
 
 
 def _interfaces_up() -> list[str]:

@@ -1,4 +1,4 @@
-"""The verdict on one call: on the request from the stub's journal, on the outcome from the adapter."""
+"""The verdict on a call: its request from the stub's journal, its outcome from the adapter."""
 
 import base64
 import hashlib
@@ -31,7 +31,7 @@ class Received:
 def judge_requests(
     scenario: Scenario, received: Sequence[Received], always: Sequence[str] = ()
 ) -> tuple[list[Difference], list[str]]:
-    """What differs from the request expected, and which of the declared additions were set aside."""
+    """What differs from the request expected, and which declared additions were set aside."""
     expected = scenario.request
     if not received and (expected is None or scenario.refusal):
         return [], []

@@ -1,7 +1,7 @@
 """The table of the clients that are not generated from the document: curl and the vendor's SDKs.
 
-`python -m tests.conformance.official results.json` compares official.md with the results of a run and
-exits with 1 when they differ; `--write` writes it anew.
+`python -m tests.conformance.official results.json` compares official.md with the results of a run
+and exits with 1 when they differ; `--write` writes it anew.
 """
 
 import argparse
@@ -21,6 +21,14 @@ from tests.conformance.scenario import HERE
 
 TABLE = HERE / "official.md"
 REMAKE = "make conformance-official WRITE=1"
+INTRODUCTION = f"""# curl and the vendor's own SDKs
+
+Made by `{REMAKE}`; without WRITE a new run is compared with it.
+
+Each client runs against the lenient stub. It is redirected there from outside, with not a byte of
+it changed, and can reach nothing else. Where it does other than the contract asks of a generated
+client, that is a result and no error of the build.
+"""
 
 
 def official(results: Results) -> str:
@@ -28,12 +36,7 @@ def official(results: Results) -> str:
     clients = [client for client in results["clients"] if client["official"]]
     names = [client["name"] for client in clients]
     lines = [
-        "# curl and the vendor's own SDKs",
-        "",
-        f"Made by `{REMAKE}`, which compares it with a new run otherwise; not edited by hand. Each client",
-        "runs against the lenient stub, redirected to it from outside, with not a byte of it changed.",
-        "What it does otherwise than the contract asks of a generated client is a result, not an error.",
-        "",
+        INTRODUCTION,
         *heading(["client", *STATUSES, "passed"]),
     ]
     for name in names:

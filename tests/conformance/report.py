@@ -1,6 +1,6 @@
 """Writes the reports of a run: JSON, Markdown and one self-contained HTML page.
 
-`python -m tests.conformance.report A.json B.json [--out FOLDER]` merges the results of several runs.
+`python -m tests.conformance.report A.json B.json [--out FOLDER]` merges the results of runs.
 """
 
 import argparse

@@ -72,5 +72,5 @@ def pass_rate(count: dict[str, int]) -> str:
     """Passed scenarios as a percentage of the applicable ones, rounded down to a tenth."""
     applicable = sum(count.values()) - count["not-applicable"]
     if not applicable:
-        return "–"
+        return "n/a"
     return f"{count['pass'] * 1000 // applicable / 10:g} %"

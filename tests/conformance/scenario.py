@@ -39,7 +39,7 @@ class Scenario:
 
 
 def load_scenarios(folder: Path = HERE / "scenarios") -> list[Scenario]:
-    """Every scenario of the folder, in file order; raises KitError on a bad file or a name twice."""
+    """Every scenario of the folder, in file order; raises KitError on a bad file or name."""
     scenarios = [found for path in sorted(folder.glob("*.yaml")) for found in _of_file(path)]
     names = [scenario.name for scenario in scenarios]
     for name in names:

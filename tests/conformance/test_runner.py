@@ -34,7 +34,7 @@ def test_several_clients_stand_side_by_side(kit: Callable[..., Run]) -> None:
     run = kit("--adapter", RIGHT, "--adapter", other, *TWO)
     assert run.code == 1
     assert list(run.cells) == ["right", "verb"]
-    assert "method: expected 'POST', got 'PUT'" in run.printed
+    assert 'method: expected "POST", got "PUT"' in run.printed
 
 
 def test_not_implemented_is_no_pass(

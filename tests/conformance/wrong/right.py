@@ -15,7 +15,7 @@ class Refused(Exception):
 
 
 class Right:
-    """Makes one call after the other. Each step is a method, so that a wrong adapter changes one."""
+    """Makes one call after the other; each step is a method that a wrong adapter can change."""
 
     method = "POST"
 

@@ -1,5 +1,5 @@
-"""The vendor's Python SDK as an adapter. It has no setting for the address of its voice calls, so the
-three addresses in its module are replaced; none of its bytes is changed."""
+"""The vendor's Python SDK as an adapter. It has no setting for the address of its voice calls, so
+the three addresses in its module are replaced; none of its bytes is changed."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""The generated Python client as an adapter: `python adapter.py sync` or `python adapter.py async`."""
+"""The generated Python client as an adapter: `adapter.py sync` or `adapter.py async`."""
 
 import asyncio
 import json

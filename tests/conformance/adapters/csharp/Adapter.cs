@@ -1,0 +1,110 @@
+// The client that openapi-generator writes for C#, as an adapter of the conformance kit.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Masking.Api;
+using Masking.Client;
+using Masking.Model;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+/// <summary>Remembers the last reply's status: of an unreadable reply the client says 500, whatever came.</summary>
+class StatusHandler : DelegatingHandler
+{
+    public int? Status;
+
+    public StatusHandler() : base(new HttpClientHandler()) { }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
+    {
+        HttpResponseMessage response = await base.SendAsync(request, token);
+        Status = (int)response.StatusCode;
+        return response;
+    }
+}
+
+class Adapter
+{
+    static MaskingSessionUpdate Update(JObject fields)
+    {
+        var body = new MaskingSessionUpdate();
+        foreach (KeyValuePair<string, JToken> field in fields)
+        {
+            switch (field.Key)
+            {
+                case "record": body.Record = (bool)field.Value; break;
+                case "recording_callback_url": body.RecordingCallbackUrl = (string)field.Value; break;
+                case "record_file_format": body.RecordFileFormat = field.Value.ToObject<RecordFileFormat>(); break;
+                case "recording_callback_method": body.RecordingCallbackMethod = field.Value.ToObject<CallbackMethod>(); break;
+                case "session_expiry": body.SessionExpiry = (int)field.Value; break;
+                case "call_time_limit": body.CallTimeLimit = (int)field.Value; break;
+                case "callback_url": body.CallbackUrl = (string)field.Value; break;
+                case "callback_method": body.CallbackMethod = field.Value.ToObject<CallbackMethod>(); break;
+                case "ring_timeout": body.RingTimeout = (int)field.Value; break;
+                case "first_party_play_url": body.FirstPartyPlayUrl = (string)field.Value; break;
+                case "second_party_play_url": body.SecondPartyPlayUrl = (string)field.Value; break;
+                case "first_party": body.FirstParty = (string)field.Value; break;
+                case "second_party": body.SecondParty = (string)field.Value; break;
+            }
+        }
+        return body;
+    }
+
+    static object Outcome(JObject call)
+    {
+        var configuration = new Configuration
+        {
+            BasePath = (string)call["base_url"],
+            Username = (string)call["auth_id"],
+            Password = (string)call["auth_token"],
+            Timeout = TimeSpan.FromSeconds((double)call["timeout_seconds"]),
+        };
+        var status = new StatusHandler();
+        using (var http = new HttpClient(status))
+        {
+            var api = new MaskingSessionsApi(http, configuration);
+            try
+            {
+                MaskingSessionUpdateResponse reply = api.UpdateMaskingSession(
+                    (string)call["auth_id"], (string)call["session_uuid"], Update((JObject)call["fields"]));
+                if (reply == null) return Error(status.Status, null);
+                return new { outcome = "reply", reply };
+            }
+            catch (ApiException e)
+            {
+                return Error(e.ErrorContent == null ? status.Status : e.ErrorCode, e.ErrorContent as string);
+            }
+            catch (Exception e) when (e is HttpRequestException || e is OperationCanceledException)
+            {
+                return new { outcome = "transport", detail = e.Message };
+            }
+        }
+    }
+
+    static object Error(int? status, string body)
+    {
+        Masking.Model.Error error = null;
+        try
+        {
+            error = JsonConvert.DeserializeObject<Masking.Model.Error>(body ?? "");
+        }
+        catch (JsonException)
+        {
+        }
+        return new { outcome = "error", status, message = error?._Error, api_id = error?.ApiId };
+    }
+
+    static void Main()
+    {
+        var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
+        var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
+        for (string line = input.ReadLine(); line != null; line = input.ReadLine())
+        {
+            output.WriteLine(JsonConvert.SerializeObject(Outcome(JObject.Parse(line))));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// The client that openapi-generator writes for Go, as an adapter of the conformance kit.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+
+	"conformance/masking"
+)
+
+type call struct {
+	BaseURL        string         `json:"base_url"`
+	AuthID         string         `json:"auth_id"`
+	AuthToken      string         `json:"auth_token"`
+	SessionUUID    string         `json:"session_uuid"`
+	Fields         map[string]any `json:"fields"`
+	TimeoutSeconds float64        `json:"timeout_seconds"`
+}
+
+func update(fields map[string]any) *masking.MaskingSessionUpdate {
+	body := masking.NewMaskingSessionUpdate()
+	for name, value := range fields {
+		switch name {
+		case "record":
+			body.SetRecord(value.(bool))
+		case "recording_callback_url":
+			body.SetRecordingCallbackUrl(value.(string))
+		case "record_file_format":
+			body.SetRecordFileFormat(masking.RecordFileFormat(value.(string)))
+		case "recording_callback_method":
+			body.SetRecordingCallbackMethod(masking.CallbackMethod(value.(string)))
+		case "session_expiry":
+			body.SetSessionExpiry(int32(value.(float64)))
+		case "call_time_limit":
+			body.SetCallTimeLimit(int32(value.(float64)))
+		case "callback_url":
+			body.SetCallbackUrl(value.(string))
+		case "callback_method":
+			body.SetCallbackMethod(masking.CallbackMethod(value.(string)))
+		case "ring_timeout":
+			body.SetRingTimeout(int32(value.(float64)))
+		case "first_party_play_url":
+			body.SetFirstPartyPlayUrl(value.(string))
+		case "second_party_play_url":
+			body.SetSecondPartyPlayUrl(value.(string))
+		case "first_party":
+			body.SetFirstParty(value.(string))
+		case "second_party":
+			body.SetSecondParty(value.(string))
+		}
+	}
+	return body
+}
+
+func outcome(call call) map[string]any {
+	configuration := masking.NewConfiguration()
+	configuration.Servers = masking.ServerConfigurations{{URL: call.BaseURL}}
+	configuration.HTTPClient = &http.Client{Timeout: time.Duration(call.TimeoutSeconds * float64(time.Second))}
+	client := masking.NewAPIClient(configuration)
+	credentials := masking.BasicAuth{UserName: call.AuthID, Password: call.AuthToken}
+	ctx := context.WithValue(context.Background(), masking.ContextBasicAuth, credentials)
+
+	reply, response, err := client.MaskingSessionsAPI.
+		UpdateMaskingSession(ctx, call.AuthID, call.SessionUUID).
+		MaskingSessionUpdate(*update(call.Fields)).
+		Execute()
+	if err == nil {
+		return map[string]any{"outcome": "reply", "reply": reply}
+	}
+	var transport *url.Error
+	if errors.As(err, &transport) {
+		return map[string]any{"outcome": "transport", "detail": err.Error()}
+	}
+	if response == nil {
+		return map[string]any{"outcome": "refused", "detail": err.Error()}
+	}
+	told := map[string]any{"outcome": "error", "status": response.StatusCode, "message": nil, "api_id": nil}
+	var failure *masking.GenericOpenAPIError
+	if errors.As(err, &failure) {
+		if model, ok := failure.Model().(masking.Error); ok {
+			told["message"], told["api_id"] = model.Error, model.ApiId
+		}
+	}
+	return told
+}
+
+func main() {
+	lines := bufio.NewScanner(os.Stdin)
+	lines.Buffer(nil, 1<<20)
+	out := json.NewEncoder(os.Stdout)
+	for lines.Scan() {
+		var call call
+		if err := json.Unmarshal(lines.Bytes(), &call); err != nil {
+			panic(err)
+		}
+		if err := out.Encode(outcome(call)); err != nil {
+			panic(err)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+<?php
+// The client that openapi-generator writes for PHP, as an adapter: `php adapter.php FOLDER_OF_THE_CLIENT`.
+
+declare(strict_types=1);
+
+use GuzzleHttp\Client;
+use Masking\Api\MaskingSessionsApi;
+use Masking\ApiException;
+use Masking\Configuration;
+use Masking\Model\Error;
+use Masking\Model\MaskingSessionUpdate;
+use Masking\Model\MaskingSessionUpdateResponse;
+
+require 'GuzzleHttp/autoload.php';
+spl_autoload_register(function (string $class) use ($argv): void {
+    if (str_starts_with($class, 'Masking\\')) {
+        require $argv[1] . '/lib/' . str_replace('\\', '/', substr($class, strlen('Masking\\'))) . '.php';
+    }
+});
+
+function outcome(array $call): array
+{
+    $config = (new Configuration())
+        ->setHost($call['base_url'])
+        ->setUsername($call['auth_id'])
+        ->setPassword($call['auth_token']);
+    $api = new MaskingSessionsApi(new Client(['timeout' => $call['timeout_seconds']]), $config);
+    try {
+        $body = new MaskingSessionUpdate($call['fields']);
+        $reply = $api->updateMaskingSession($call['auth_id'], $call['session_uuid'], $body);
+    } catch (ApiException $e) {
+        if ($e->getCode() === 0) {
+            return ['outcome' => 'transport', 'detail' => $e->getMessage()];
+        }
+        $error = $e->getResponseObject();
+        $told = $error instanceof Error;
+        return [
+            'outcome' => 'error',
+            'status' => $e->getCode(),
+            'message' => $told ? $error->getError() : null,
+            'api_id' => $told ? $error->getApiId() : null,
+        ];
+    } catch (InvalidArgumentException $e) {
+        return ['outcome' => 'refused', 'detail' => $e->getMessage()];
+    }
+    return ['outcome' => 'reply', 'reply' => $reply];
+}
+
+while (($line = fgets(STDIN)) !== false) {
+    $call = json_decode($line, true, 512, JSON_THROW_ON_ERROR);
+    echo json_encode(outcome($call), JSON_THROW_ON_ERROR), "\n";
+}

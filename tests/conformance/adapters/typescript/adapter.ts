@@ -1,0 +1,66 @@
+// The client that openapi-generator writes for TypeScript, as an adapter of the conformance kit.
+import { createInterface } from "node:readline";
+import {
+  Configuration,
+  ErrorFromJSON,
+  FetchError,
+  MaskingSessionsApi,
+  MaskingSessionUpdateFromJSON,
+  MaskingSessionUpdateResponseToJSON,
+  RequiredError,
+  ResponseError,
+  instanceOfMaskingSession,
+  instanceOfMaskingSessionUpdateResponse,
+} from "./client/index";
+
+interface Call {
+  base_url: string;
+  auth_id: string;
+  auth_token: string;
+  session_uuid: string;
+  fields: object;
+  timeout_seconds: number;
+}
+
+async function outcome(call: Call): Promise<object> {
+  const api = new MaskingSessionsApi(
+    new Configuration({ basePath: call.base_url, username: call.auth_id, password: call.auth_token }),
+  );
+  let status: number | null = null;
+  try {
+    const response = await api.updateMaskingSessionRaw(
+      {
+        authId: call.auth_id,
+        sessionUuid: call.session_uuid,
+        maskingSessionUpdate: MaskingSessionUpdateFromJSON(call.fields),
+      },
+      { signal: AbortSignal.timeout(call.timeout_seconds * 1000) },
+    );
+    status = response.raw.status;
+    const reply = await response.value();
+    // The types are a promise only; the generated guards are what makes sure that the keys are there.
+    if (!instanceOfMaskingSessionUpdateResponse(reply) || !instanceOfMaskingSession(reply.session)) {
+      return { outcome: "error", status, message: "a key is missing", api_id: null };
+    }
+    return { outcome: "reply", reply: MaskingSessionUpdateResponseToJSON(reply) };
+  } catch (problem) {
+    if (problem instanceof ResponseError) return await told(problem.response);
+    if (problem instanceof FetchError) return { outcome: "transport", detail: String(problem.cause) };
+    if (status !== null) return { outcome: "error", status, message: String(problem), api_id: null };
+    return { outcome: "refused", detail: String(problem) };
+  }
+}
+
+async function told(response: Response): Promise<object> {
+  const unreadable = { outcome: "error", status: response.status, message: null, api_id: null };
+  try {
+    const error = ErrorFromJSON(await response.json());
+    return { ...unreadable, message: error.error, api_id: error.apiId ?? null };
+  } catch {
+    return unreadable;
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(await outcome(JSON.parse(line) as Call)));
+}

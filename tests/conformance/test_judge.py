@@ -1,0 +1,158 @@
+"""The judge: what counts as a difference, and what doesn't."""
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.conformance.compare import ABSENT, Leeway, differences
+from tests.conformance.judge import Received, judge_outcome, judge_requests
+from tests.conformance.scenario import Scenario, load_scenarios
+
+SCENARIOS = {scenario.name: scenario for scenario in load_scenarios()}
+SWITCH_OFF = SCENARIOS["record is switched off"]
+EMPTY_ID = SCENARIOS["an empty session id"]
+SLASH = SCENARIOS["a slash in the session id"]
+REPLY = Leeway(null_is_absent=True)
+
+
+@pytest.mark.parametrize(
+    ("expected", "got"),
+    [
+        (True, 1),
+        (False, 0),
+        (0, False),
+        ("1", 1),
+        (1, "1"),
+        ("", None),
+        ([], None),
+        ([1], [1, 2]),
+        ([1, 2], [2, 1]),
+        ({"a": 1}, {}),
+        ({}, {"a": 1}),
+        ({"a": {"b": 1}}, {"a": {"b": 2}}),
+        ({}, []),
+    ],
+)
+@pytest.mark.parametrize("leeway", [Leeway(), REPLY])
+def test_these_differ(expected: Any, got: Any, leeway: Leeway) -> None:
+    assert differences("body", expected, got, leeway)
+
+
+def test_a_body_with_null_differs_from_one_without_but_a_reply_does_not() -> None:
+    assert differences("body", {}, {"a": None})
+    assert not differences("reply", {}, {"a": None}, REPLY)
+    assert not differences("reply", {"a": None}, {}, REPLY)
+    assert differences("reply", {"a": 0}, {}, REPLY)
+
+
+def test_numbers_are_equal_by_value() -> None:
+    assert not differences("reply", {"amount": 0}, {"amount": 0.0}, REPLY)
+
+
+def test_a_number_from_text_must_be_that_number() -> None:
+    leeway = replace(REPLY, numbers_from_text=True)
+    assert not differences("reply", {"a": "45"}, {"a": 45}, leeway)
+    assert differences("reply", {"a": "45"}, {"a": 46}, leeway)
+    assert differences("reply", {"a": "45"}, {}, leeway)
+
+
+def test_a_key_that_may_be_lacking_may_not_be_wrong() -> None:
+    leeway = replace(REPLY, may_lack=("session.new",))
+    served = {"session": {"new": 1, "old": 2}}
+    assert not differences("reply", served, {"session": {"old": 2}}, leeway)
+    assert differences("reply", served, {"session": {"new": 3, "old": 2}}, leeway)
+    assert differences("reply", served, {"session": {"new": 1}}, leeway)
+
+
+def test_a_difference_tells_where_it_is() -> None:
+    (found,) = differences("reply", {"a": [{"b": 1}]}, {"a": [{}]})
+    assert (found.part, found.where, found.expected, found.got) == ("reply", "a[0].b", 1, ABSENT)
+
+
+def received(scenario: Scenario, **changed: Any) -> Received:
+    """The request that the scenario expects, but for these changes."""
+    assert scenario.request is not None
+    request = scenario.request
+    right = Received(
+        method=request["method"],
+        path=request["path"],
+        authorization_sha256=hashlib.sha256(request["authorization"].encode()).hexdigest(),
+        content_type="application/json",
+        body=json.dumps(request["body"]),
+        status=200,
+        reply='{"session": {"record": false}}',
+    )
+    return replace(right, **changed)
+
+
+def parts(scenario: Scenario, *requests: Received) -> list[str]:
+    return [difference.part for difference in judge_requests(scenario, requests)[0]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "part"),
+    [
+        ({"method": "PUT"}, "method"),
+        ({"path": "/v1/Account/"}, "path"),
+        ({"authorization_sha256": None}, "authorization"),
+        ({"authorization_sha256": "0" * 64}, "authorization"),
+        ({"content_type": "text/plain"}, "content type"),
+        ({"content_type": ""}, "content type"),
+        ({"body": "{}"}, "body"),
+        ({"body": '{"record": false, "session_expiry": 3600}'}, "body"),
+        ({"body": '{"record": 0}'}, "body"),
+        ({"body": '{"record": false, "record": false}'}, "body"),
+        ({"body": ""}, "body"),
+        ({"body": "record=false"}, "body"),
+    ],
+)
+def test_each_part_of_the_request_is_judged(changed: dict[str, Any], part: str) -> None:
+    assert parts(SWITCH_OFF, received(SWITCH_OFF, **changed)) == [part]
+
+
+def test_a_charset_and_the_case_of_percent_encoding_are_free() -> None:
+    assert parts(SLASH, received(SLASH)) == []
+    lower = received(SLASH).path.replace("%2F", "%2f")
+    typed = "application/json; charset=UTF-8"
+    assert parts(SLASH, received(SLASH, path=lower, content_type=typed)) == []
+
+
+def test_exactly_one_request_is_expected() -> None:
+    assert parts(SWITCH_OFF) == ["requests"]
+    assert parts(SWITCH_OFF, received(SWITCH_OFF), received(SWITCH_OFF)) == ["requests"]
+    assert parts(EMPTY_ID) == []
+    assert parts(EMPTY_ID, received(SWITCH_OFF)) == ["requests"]
+    assert parts(SLASH) == []
+
+
+def outcomes(scenario: Scenario, outcome: dict[str, Any], *requests: Received) -> list[str]:
+    return [difference.part for difference in judge_outcome(scenario, outcome, requests)]
+
+
+def test_refusing_is_right_only_where_it_is_allowed_and_nothing_was_sent() -> None:
+    refused = {"outcome": "refused", "detail": ""}
+    assert outcomes(SLASH, refused) == []
+    assert outcomes(SLASH, refused, received(SLASH)) == ["outcome"]
+    assert outcomes(SWITCH_OFF, refused) == ["outcome"]
+    assert outcomes(EMPTY_ID, refused) == []
+    assert outcomes(EMPTY_ID, {"outcome": "transport", "detail": ""}) == ["outcome"]
+
+
+def test_the_reply_must_hold_what_the_scenario_names() -> None:
+    given = {"outcome": "reply", "reply": {"session": {"record": True}}}
+    lying = received(SWITCH_OFF, reply=json.dumps(given["reply"]))
+    assert outcomes(SWITCH_OFF, given, lying) == ["reply"]
+    assert outcomes(SWITCH_OFF, given, received(SWITCH_OFF)) == ["reply", "reply"]
+
+
+def test_of_several_outcomes_any_is_right() -> None:
+    scenario = SCENARIOS["duration is missing"]
+    told = {"outcome": "error", "status": 200, "message": "no duration", "api_id": None}
+    assert outcomes(scenario, told, received(scenario)) == []
+    assert outcomes(scenario, told | {"status": 500}, received(scenario)) == ["error"]
+    assert outcomes(scenario, {"outcome": "transport", "detail": ""}, received(scenario)) == [
+        "outcome"
+    ]
