@@ -19,7 +19,10 @@ LEVELS = {3: "breaking", 2: "risky", 1: "compatible"}
 
 @dataclass(frozen=True)
 class Change:
-    """One change. `level` is breaking, risky or compatible; `rule` is the name of oasdiff's check or ours."""
+    """One change.
+
+    `level` is breaking, risky or compatible; `rule` is the name of oasdiff's check or of ours.
+    """
 
     level: str
     rule: str
@@ -34,7 +37,7 @@ def reason(level: str, rule: str) -> str:
         return "requests and clients that were right stay right"
     may = "may" if level == "risky" else "can"
     if "default-value" in rule:
-        return "the same request may give another session, and a client that sends defaults sends another value"
+        return "the same request may have another effect, and some clients send defaults"
     if "operation-id" in rule:
         return "generated clients name the method after it, so callers must change their code"
     if "security" in rule:
@@ -54,7 +57,7 @@ def change(number: int, rule: str, place: str, text: str) -> Change:
 def from_oasdiff(base: Path, revision: Path) -> Iterator[Change]:
     """The changes that oasdiff sees. Exits with its words when it can't read a document."""
     command = [str(OASDIFF), "changelog", str(base), str(revision), "--format", "json"]
-    # Without flattening, a property that refers to a schema by `allOf` is compared as a list of parts.
+    # Without flattening, a property that refers by `allOf` is compared as a list of parts.
     command += ["--flatten-allof", "--severity-levels", str(SEVERITY)]
     run = subprocess.run(command, check=False, capture_output=True, text=True)
     if run.returncode != 0:

@@ -17,10 +17,9 @@ from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 
-import contract_changes
-import signatures
 import yaml
-from contract_changes import ROOT, Change
+from desk import contract_changes, signatures
+from desk.contract_changes import ROOT, Change
 
 OUT = ROOT / "build" / "diff"
 DOCUMENT = Path("spec") / "openapi.yaml"
@@ -37,7 +36,8 @@ def tree_of_revision(revision: str, into: Path) -> None:
     if archive.returncode != 0:
         words = archive.stderr.decode(errors="replace").strip()
         raise SystemExit(
-            f"BASE: expected a file or a git revision that has spec/ and generated/, got {revision}: {words}"
+            "BASE: expected a file or a git revision that has spec/ and generated/,"
+            f" got {revision}: {words}"
         )
     with tarfile.open(fileobj=BytesIO(archive.stdout)) as tar:
         tar.extractall(into, filter="data")
@@ -51,7 +51,7 @@ def tree_of_file(document: Path, into: Path) -> None:
 
 
 def client_of(tree: Path) -> Path:
-    """The client of a tree, generated with the tree's own overlay and scripts when it is not there yet."""
+    """The client of a tree, generated with the tree's own overlay and scripts if need be."""
     package = tree / "generated" / "plivo_masking"
     if not package.is_dir():
         command = [sys.executable, str(tree / "scripts" / "generate.py")]
@@ -62,7 +62,7 @@ def client_of(tree: Path) -> Path:
 
 
 def version_of(document: Path, name: str) -> str:
-    """The document's info.version. Exits when the file is no document or the version not three numbers."""
+    """The document's info.version. Exits when there is none of three numbers."""
     try:
         version = str(yaml.safe_load(document.read_text(encoding="utf-8"))["info"]["version"])
     except (UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
@@ -85,7 +85,8 @@ def verdict(found: list[Change], before: str, after: str) -> tuple[bool, str]:
         wanted = f"{major(before) + 1}.0.0"
         return (
             False,
-            f"FAILED: breaking changes need info.version {wanted} or later, got {after} (was {before})",
+            f"FAILED: breaking changes need info.version {wanted} or later,"
+            f" got {after} (was {before})",
         )
     return True, f"info.version {before} → {after} is enough for these changes"
 

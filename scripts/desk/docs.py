@@ -1,4 +1,4 @@
-"""Make build/docs/index.html: the reference page of the document, one file that needs no network."""
+"""Make build/docs/index.html, the document's reference page: one file that needs no network."""
 
 import json
 import re
@@ -99,7 +99,7 @@ def error_table(operation: Any) -> Iterator[str]:
 
 
 def for_readers(document: Any) -> Any:
-    """The document with what only readers need: an overview, code samples, and links to the sources."""
+    """The document with what only readers need: an overview, samples, links to the sources."""
     (operation,) = [item["post"] for item in document["paths"].values()]
     overview = [
         "",
@@ -126,7 +126,7 @@ def for_readers(document: Any) -> Any:
 
 
 def sources_html(markdown: str) -> str:
-    """SOURCES.md as HTML; each table row whose first cell names a fact gets that name as its anchor."""
+    """SOURCES.md as HTML; a table row whose first cell names a fact gets that as its anchor."""
     html = MarkdownIt("commonmark").enable("table").render(markdown)
     row = re.compile(r"<tr>\n<td>((?:<[^>]+>)*(S-[a-z0-9-]+))")
     return row.sub(r'<tr id="\2">\n<td>\1', html)

@@ -8,7 +8,7 @@ import griffe
 
 
 def lines(package: Path) -> list[str]:
-    """Every public function, class, attribute and enum value of a package, read without importing it."""
+    """Every public function, class, attribute and enum value, read without an import."""
     module = griffe.load(package.name, search_paths=[package.parent], allow_inspection=False)
     if not isinstance(module, griffe.Module):
         raise TypeError(f"expected a package, got {package}")

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -11,11 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
-from contract_changes import changes
+
+from desk.contract_changes import changes
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = ROOT / "spec" / "openapi.yaml"
-DIFF = ROOT / "scripts" / "desk" / "diff.py"
 
 Document = dict[str, Any]
 Edit = Callable[[Document], object]
@@ -312,9 +313,11 @@ def test_a_reworded_document_has_no_changes(tmp_path: Path) -> None:
     )
 
 
-def run(*arguments: Path | str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, str(DIFF), *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True)
+def run(*arguments: Path | str, project: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+    """Run what `make diff` runs."""
+    command = [sys.executable, "-m", "desk.diff", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(project / "scripts")}
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
 
 
 def test_a_breaking_change_needs_a_major_version(tmp_path: Path) -> None:
@@ -399,8 +402,7 @@ def test_base_may_be_a_git_revision(tmp_path: Path) -> None:
         clean(),
         lambda d: sent(d, "ring_timeout").update(minimum=15),
     )
-    command = [sys.executable, str(project / "scripts" / "desk" / "diff.py"), "HEAD"]
-    result = subprocess.run(command, check=False, capture_output=True, text=True)
+    result = run("HEAD", project=project)
     assert result.returncode == 1, result.stdout + result.stderr
     assert "the `ring_timeout` request property's min was set to `15.00`" in result.stdout
 

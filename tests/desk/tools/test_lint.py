@@ -111,7 +111,10 @@ SPOILED: dict[str, tuple[str, Edit]] = {
         ),
     ),
     "error without example": ("house-error-example", lambda d: media(d, "404").pop("examples")),
-    "error with no examples": ("house-error-example", lambda d: media(d, "404").update(examples={})),
+    "error with no examples": (
+        "house-error-example",
+        lambda d: media(d, "404").update(examples={}),
+    ),
     "error with a schema of its own": ("house-error-schema", own_error_schema),
     "error of another media type": (
         "house-error-schema",

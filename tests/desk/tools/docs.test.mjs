@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { PAGE, SAMPLES, SHOTS, visit } from "./browser.js";
+import { PAGE, SAMPLES, SHOTS, visit } from "./browser.mjs";
 
 // Name, what the reader must see of its allowed values and default, and a row of SOURCES.md that it rests on.
 const ATTRIBUTES = [

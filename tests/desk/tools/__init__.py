@@ -1,0 +1,1 @@
+"""Tests of lint, docs and diff; they need build/node, build/bin and a browser."""
