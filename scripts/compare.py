@@ -17,5 +17,7 @@ def differences(expected: Path, actual: Path) -> list[str]:
     wanted, found = _files(expected), _files(actual)
     lines = [f"missing: {name}" for name in wanted.keys() - found.keys()]
     lines += [f"extra: {name}" for name in found.keys() - wanted.keys()]
-    lines += [f"changed: {name}" for name in wanted.keys() & found.keys() if wanted[name] != found[name]]
+    lines += [
+        f"changed: {name}" for name in wanted.keys() & found.keys() if wanted[name] != found[name]
+    ]
     return sorted(lines)

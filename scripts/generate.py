@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import yaml
-
 import sdk_view
+import yaml
 from compare import differences
 
 ROOT = sdk_view.ROOT
@@ -39,7 +38,9 @@ def build(into: Path) -> None:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     run = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PATH": path})
     if run.returncode != 0:
-        raise SystemExit(f"openapi-python-client failed; generated/ is as it was.\n{run.stdout}{run.stderr}")
+        raise SystemExit(
+            f"openapi-python-client failed; generated/ is as it was.\n{run.stdout}{run.stderr}"
+        )
     # `--meta none` leaves out the marker that tells type checkers to trust the package (PEP 561).
     (package / "py.typed").touch()
     count_operations(view, package)
@@ -94,8 +95,13 @@ def main() -> None:
         files = [path for path in tree.rglob("*") if path.is_file()]
         swap_in(tree)
     seconds = time.perf_counter() - started
-    print("spec/openapi.yaml + spec/sdk.overlay.yaml → generated/openapi.sdk.yaml, generated/plivo_masking/")
-    print(f"{len(files)} files in {seconds:.1f} s; " + (f"{len(changes)} changed:" if changes else "nothing changed."))
+    print(
+        "spec/openapi.yaml + spec/sdk.overlay.yaml → generated/openapi.sdk.yaml, generated/plivo_masking/"
+    )
+    print(
+        f"{len(files)} files in {seconds:.1f} s; "
+        + (f"{len(changes)} changed:" if changes else "nothing changed.")
+    )
     for change in changes:
         print(f"  {change}")
 

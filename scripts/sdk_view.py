@@ -46,7 +46,9 @@ def apply(document: Any, overlay: Any) -> Any:
     """
     report = validate(overlay, "log")
     if "ERROR" in report:
-        raise SystemExit(f"{OVERLAY.relative_to(ROOT)}: expected an OpenAPI Overlay, got:\n{report}")
+        raise SystemExit(
+            f"{OVERLAY.relative_to(ROOT)}: expected an OpenAPI Overlay, got:\n{report}"
+        )
     view = copy.deepcopy(document)
     for number, action in enumerate(overlay["actions"], start=1):
         before = copy.deepcopy(view)
@@ -66,7 +68,8 @@ def render() -> str:
     for path in (DOCUMENT, OVERLAY):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         header += f"#   {path.relative_to(ROOT).as_posix()} sha256 {digest}\n"
-    header += f"#   oas-patch {version('oas-patch')}, openapi-python-client {version('openapi-python-client')}\n"
+    tools = (f"{tool} {version(tool)}" for tool in ("oas-patch", "openapi-python-client"))
+    header += f"#   {', '.join(tools)}\n"
     body: str = yaml.dump(view, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
     return header + body
 

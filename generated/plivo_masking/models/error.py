@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 T = TypeVar("T", bound="Error")
 
 
@@ -13,9 +15,9 @@ T = TypeVar("T", bound="Error")
 class Error:
     """The reply to a request that was refused or failed. [S-error-body]"""
 
-    api_id: str
+    api_id: str | Unset = UNSET
     """ Id of this request, for talking to the vendor's support. [S-error-body] """
-    error: str
+    error: str | Unset = UNSET
     """ What was wrong, for people. [S-error-body, S-error-texts] """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -26,21 +28,20 @@ class Error:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "api_id": api_id,
-                "error": error,
-            }
-        )
+        field_dict.update({})
+        if api_id is not UNSET:
+            field_dict["api_id"] = api_id
+        if error is not UNSET:
+            field_dict["error"] = error
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        api_id = d.pop("api_id")
+        api_id = d.pop("api_id", UNSET)
 
-        error = d.pop("error")
+        error = d.pop("error", UNSET)
 
         error = cls(
             api_id=api_id,

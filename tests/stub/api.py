@@ -1,0 +1,91 @@
+"""The endpoint itself: from a request to its reply."""
+
+import re
+from collections import deque
+from typing import Any
+from urllib.parse import unquote
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from tests.stub import accounts, body, document, prefer, reply, update
+from tests.stub.journal import Journal
+from tests.stub.sessions import NotUpdatable, Sessions
+
+# Matched on the bytes as they came: a decoded %2F must not make two segments. A slash at the end is
+# taken without a redirect, which would turn some clients' POST into a GET.
+_PATH = re.compile(r"/v1/Account/([^/]*)/Masking/Session/([^/]*)/?")
+
+
+class Api:
+    """An ASGI application that answers every path but the stub's own controls."""
+
+    def __init__(self, sessions: Sessions, journal: Journal, *, lenient: bool) -> None:
+        self._sessions = sessions
+        self._journal = journal
+        self._lenient = lenient
+        # Literal replies that a test queued, served before anything else.
+        self.queued: deque[reply.Reply] = deque()
+        self._session_uuid = re.compile(document.path_pattern("SessionUuid"))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        content = await body.read(request)
+        entry = self._journal.record(request, content)
+        answer = self._answer(request, content)
+        self._journal.answered(entry, answer)
+        await answer.send(scope, receive, send)
+
+    def _answer(self, request: Request, content: bytes) -> reply.Reply:
+        if self.queued:
+            return self.queued.popleft()
+        try:
+            preferences = (
+                prefer.parse(request.headers["prefer"]) if "prefer" in request.headers else {}
+            )
+            answer = prefer.picked(preferences) or self._endpoint(request, content)
+            answer.delay = prefer.delay(preferences)
+        except prefer.BadPreference as wrong:
+            return reply.error(400, str(wrong))
+        return answer
+
+    def _endpoint(self, request: Request, content: bytes) -> reply.Reply:
+        path = request.scope["raw_path"].decode("latin-1")
+        match = _PATH.fullmatch(path)
+        if match is None:
+            return reply.error(
+                404, f"Not found. Expected /v1/Account/…/Masking/Session/…, got {path[:80]}"
+            )
+        auth_id, session_uuid = (unquote(segment) for segment in match.groups())
+        if request.method != "POST":
+            return reply.error(405, f"Method not allowed. Expected POST, got {request.method}.")
+        authorizations = [
+            value for name, value in request.scope["headers"] if name == b"authorization"
+        ]
+        if wrong := accounts.problem(authorizations, auth_id):
+            return reply.error(401, f"Authentication failed: {wrong}.")
+        if not self._session_uuid.fullmatch(session_uuid) or not self._is_own(
+            auth_id, session_uuid
+        ):
+            return reply.error(
+                404,
+                f"Session not found. No session of this account has the id {session_uuid[:80]!r}.",
+            )
+        return self._update(session_uuid, request, content)
+
+    def _is_own(self, auth_id: str, session_uuid: str) -> bool:
+        return auth_id == accounts.AUTH_ID and session_uuid in self._sessions
+
+    def _update(self, session_uuid: str, request: Request, content: bytes) -> reply.Reply:
+        try:
+            given = body.decode(content, request.headers.getlist("content-type"))
+            fields = update.validate(given, lenient=self._lenient)
+            session: dict[str, Any] = self._sessions.update(session_uuid, fields)
+        except body.BadBody as wrong:
+            return reply.error(400, f"Invalid request: {wrong}.")
+        except (update.BadUpdate, NotUpdatable) as wrong:
+            return reply.error(400, str(wrong))
+        return reply.json_reply(
+            200, {"api_id": str(uuid4()), "message": "Session updated", "session": session}
+        )

@@ -1,0 +1,93 @@
+"""The stub as a running server on loopback."""
+
+import ipaddress
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from tests.stub.api import Api
+from tests.stub.clock import Clock
+from tests.stub.controls import routes
+from tests.stub.journal import Journal
+from tests.stub.sessions import Sessions
+
+
+class _Protocol(HttpToolsProtocol):
+    """Hands the connection to the application, which must be able to drop it."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {"stub.transport": self.transport}  # type: ignore[dict-item]
+
+
+def application(*, lenient: bool = False, clock: Clock | None = None) -> Starlette:
+    """The stub as an ASGI application. lenient: take what the official SDKs send [S-lenient]."""
+    clock = clock or Clock()
+    sessions, journal = Sessions(clock), Journal()
+    api = Api(sessions, journal, lenient=lenient)
+    return Starlette(routes=[*routes(api, sessions, journal, clock), Mount("/", app=api)])
+
+
+def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
+    """A socket that already listens, so that nobody has to wait for readiness.
+
+    Raises:
+        ValueError: If the host is not a loopback address.
+        OSError: If the port is taken.
+    """
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        address = None
+    if address is None or not address.is_loopback:
+        raise ValueError(f"host: expected a loopback address such as 127.0.0.1, got {host!r}")
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((str(address), port))
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def url(listener: socket.socket) -> str:
+    """The base URL of the API on this socket, with /v1."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/v1" if ":" in host else f"http://{host}:{port}/v1"
+
+
+def server(app: Starlette) -> uvicorn.Server:
+    """A uvicorn server for the application, to be run on a socket from `listen`."""
+    config = uvicorn.Config(
+        app,
+        http=_Protocol,
+        loop="uvloop",
+        ws="none",
+        lifespan="off",
+        log_level="critical",
+        access_log=False,
+    )
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def serving(app: Starlette) -> Iterator[str]:
+    """Serve the application from a thread for as long as the block lasts; gives its base URL."""
+    with listen() as listener:
+        running = server(app)
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            yield url(listener)
+        finally:
+            running.should_exit = running.force_exit = True
+            thread.join()
