@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from desk.contract_changes import changes
 
 ROOT = Path(__file__).parents[3]
