@@ -52,11 +52,11 @@ class Adapter:
             process.stdin.flush()
             line = self._lines.get(timeout=patience)
         except OSError:
-            raise self._fault("the adapter ended before it read the call") from None
+            raise self._fault("the adapter ended before it read the call", ended=True) from None
         except queue.Empty:
             raise self._fault(f"the adapter printed nothing within {patience:g} s") from None
         if not line:
-            raise self._fault("the adapter ended without an outcome")
+            raise self._fault("the adapter ended without an outcome", ended=True)
         return self._outcome(line)
 
     def stderr(self) -> str:
@@ -113,13 +113,18 @@ class Adapter:
             raise self._fault(f"outcome {kind!r} lacks {', '.join(sorted(missing))}")
         return dict(outcome)
 
-    def _fault(self, what: str) -> AdapterFault:
-        code = self._process.poll() if self._process else None
-        if self._process and code is None:
-            self._process.kill()
-            self._process.wait()
-        self._process = None
-        return AdapterFault(what if code is None else f"{what} (exit code {code})")
+    def _fault(self, what: str, *, ended: bool = False) -> AdapterFault:
+        """Ends the process; one that ended by itself tells its exit code, negative for a signal."""
+        process, self._process = self._process, None
+        assert process is not None
+        if ended:
+            try:
+                return AdapterFault(f"{what} (exit code {process.wait(timeout=5)})")
+            except subprocess.TimeoutExpired:
+                pass  # It closed its output and lives on.
+        process.kill()
+        process.wait()
+        return AdapterFault(what)
 
 
 def _pump(stream: IO[bytes], lines: "queue.Queue[bytes]") -> None:

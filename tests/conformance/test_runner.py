@@ -46,33 +46,37 @@ def test_not_implemented_is_no_pass(
     assert run.printed.splitlines()[-3].split()[-2:] == ["0", "%"]
 
 
-@pytest.mark.parametrize(
-    ("code", "complaint"),
-    [
-        ("sys.exit(3)", "ended without an outcome (exit code 3)"),
-        ("os.kill(os.getpid(), 9)", "ended without an outcome"),
-        ("print('Traceback')", "printed no JSON"),
-        ("print('[]')", "`outcome` is none of"),
-        ('print(\'{"outcome": "fine"}\')', "`outcome` is none of"),
-        ('print(\'{"outcome": "error", "status": 400}\')', "lacks api_id, message"),
-    ],
-)
+BREAKS = {
+    "record is switched on": ("sys.exit(3)", "ended without an outcome (exit code 3)"),
+    "record is switched off": (
+        "os.kill(os.getpid(), 9)",
+        "ended without an outcome (exit code -9)",
+    ),
+    "record_file_format is mp3": ("print('Traceback')", "printed no JSON"),
+    "record_file_format is wav": ("print('[]')", "`outcome` is none of"),
+    "callback_method is GET": ('print(\'{"outcome": "fine"}\')', "`outcome` is none of"),
+    "callback_method is POST": ('print(\'{"outcome": "error"}\')', "lacks api_id, message, status"),
+}
+
+
 def test_a_broken_adapter_fails_and_is_started_again(
-    kit: Callable[..., Run], scripted: Callable[[str], str], code: str, complaint: str
+    kit: Callable[..., Run], scripted: Callable[[str], str]
 ) -> None:
-    """The second scenario gets its verdict from a fresh process."""
-    good = 'print(json.dumps({"outcome": "not-implemented", "detail": str(os.getpid())}))'
-    command = scripted(
-        f"sys.stderr.write('a word to stderr')\n"
-        f"if call['name'] == 'record is switched on':\n    {code}\nelse:\n    {good}"
+    """Each scenario gets its verdict from a process that the one before left alive or not."""
+    code = "sys.stderr.write('a word to stderr')\n"
+    code += "".join(
+        f"if call['name'] == {name!r}:\n    {breaks}\nel" for name, (breaks, _) in BREAKS.items()
     )
-    run = kit("--adapter", command, *TWO)
-    assert statuses(run, "adapter") == {
-        "record is switched on": "fail",
-        "record is switched off": "not-implemented",
-    }
-    assert complaint in run.printed
-    assert "a word to stderr" in run.printed
+    code += "se:\n    print(json.dumps({'outcome': 'not-implemented', 'detail': 'later'}))"
+    names = [word for name in (*BREAKS, "ring_timeout alone") for word in ("--name", name)]
+    run = kit("--adapter", scripted(code), *names)
+    status = statuses(run, "adapter")
+    assert {name for name in status if status[name] == "fail"} == set(BREAKS)
+    assert status["ring_timeout alone"] == "not-implemented"
+    for name, (_, complaint) in BREAKS.items():
+        (found,) = run.cells["adapter"][name]["differences"]
+        assert complaint in found["got"]
+        assert "a word to stderr" in run.cells["adapter"][name]["stderr"]
     assert run.code == 1
 
 
