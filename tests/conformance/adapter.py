@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -75,8 +76,7 @@ class Adapter:
             self._process.stdin.close()
             self._process.wait(timeout=5)
         except (OSError, subprocess.TimeoutExpired):
-            self._process.kill()
-            self._process.wait()
+            _kill(self._process)
         self._process = None
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -93,6 +93,7 @@ class Adapter:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._stderr,
+                start_new_session=True,
             )
         except OSError as error:
             raise AdapterFault(f"the adapter can't be started: {error}") from None
@@ -122,9 +123,14 @@ class Adapter:
                 return AdapterFault(f"{what} (exit code {process.wait(timeout=5)})")
             except subprocess.TimeoutExpired:
                 pass  # It closed its output and lives on.
-        process.kill()
-        process.wait()
+        _kill(process)
         return AdapterFault(what)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Ends the process and what it started."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _pump(stream: IO[bytes], lines: "queue.Queue[bytes]") -> None:

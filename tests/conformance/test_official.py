@@ -1,0 +1,67 @@
+"""official.md is about the scenarios and the clients that there are. Whether it is right is for
+`make conformance-official`, which needs more than Python."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conformance import official
+from tests.conformance.clients import known_clients
+from tests.conformance.scenario import load_scenarios
+
+RESULTS = {
+    "clients": [
+        {"name": "curl", "official": True, "lenient": True, "always": {}},
+        {"name": "ours", "official": False, "lenient": False, "always": {}},
+    ],
+    "scenarios": [{"topic": "Fields", "name": "one"}],
+    "cells": {
+        "curl": {
+            "one": {
+                "status": "fail",
+                "differences": [
+                    {"part": "path", "where": "", "expected": "a", "got": "http://127.0.0.1:40123/"}
+                ],
+            }
+        },
+        "ours": {"one": {"status": "pass", "differences": []}},
+    },
+}
+
+
+def test_it_has_a_row_for_each_scenario_and_a_column_for_each_official_client() -> None:
+    table = official.TABLE.read_text(encoding="utf-8")
+    columns = [client.name for client in known_clients().values() if client.official]
+    headings = set(re.findall(r"^\| scenario \| (.*) \|$", table, re.MULTILINE))
+    assert len(headings) == 1
+    assert sorted(headings.pop().split(" | ")) == sorted(columns)
+    rows = re.findall(r"^\| ([^|]+) \| (?:pass|fail|not-[a-z]+) \|", table, re.MULTILINE)[1:]
+    assert rows == [scenario.name for scenario in load_scenarios()]
+
+
+def test_it_is_compared_and_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = tmp_path / "results.json"
+    results.write_text(json.dumps(RESULTS))
+    monkeypatch.setattr(official, "TABLE", tmp_path / "official.md")
+    assert official.main([str(results)]) == 1
+    assert official.main(["--write", str(results)]) == 0
+    assert official.main([str(results)]) == 0
+    table = official.TABLE.read_text()
+    assert "| one | fail |" in table
+    assert "ours" not in table
+    assert 'path: expected "a", got "http://127.0.0.1:PORT/"' in table
+    official.TABLE.write_text(table.replace("| one | fail |", "| one | pass |"))
+    capsys.readouterr()
+    assert official.main([str(results)]) == 1
+    assert "-| one | pass |\n+| one | fail |" in capsys.readouterr().out
+
+
+def test_other_files_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "other.json"
+    other.write_text("[]")
+    assert official.main([str(other)]) == 2
+    assert "expected the keys clients, scenarios and cells" in capsys.readouterr().err
