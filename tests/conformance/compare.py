@@ -37,11 +37,13 @@ class Leeway:
     null_is_absent: a key with null counts as a missing key.
     may_lack: dotted paths of keys that may be missing.
     numbers_from_text: text that spells a number may come back as that number.
+    empty_from_null: null may come back as empty text.
     """
 
     null_is_absent: bool = False
     may_lack: Sequence[str] = ()
     numbers_from_text: bool = False
+    empty_from_null: bool = False
     subset: bool = False
 
 
@@ -81,6 +83,8 @@ def _nothing(value: Any) -> bool:
 def _equal(expected: Any, got: Any, leeway: Leeway) -> bool:
     if leeway.numbers_from_text and isinstance(expected, str) and _is_number(got):
         return expected == str(got)
+    if leeway.empty_from_null and expected is None and got == "":
+        return True
     if _is_number(expected) and _is_number(got):
         return bool(expected == got)
     return type(expected) is type(got) and bool(expected == got)

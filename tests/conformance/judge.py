@@ -90,6 +90,7 @@ def _of_reply(expected: dict[str, Any], reply: Any, served: str | None) -> list[
         null_is_absent=True,
         may_lack=expected.get("may_lack", ()),
         numbers_from_text=expected.get("numbers_from_text", False),
+        empty_from_null=expected.get("empty_from_null", False),
     )
     found = differences("reply", json.loads(served), reply, leeway)
     part = Leeway(null_is_absent=True, subset=True)

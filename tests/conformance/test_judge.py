@@ -59,6 +59,14 @@ def test_a_number_from_text_must_be_that_number() -> None:
     assert differences("reply", {"a": "45"}, {}, leeway)
 
 
+def test_null_may_come_back_as_empty_text_only_where_that_is_said() -> None:
+    leeway = replace(REPLY, empty_from_null=True)
+    assert not differences("reply", {"a": None}, {"a": ""}, leeway)
+    assert differences("reply", {"a": None}, {"a": ""}, REPLY)
+    assert differences("reply", {"a": None}, {"a": "b"}, leeway)
+    assert differences("reply", {}, {"a": ""}, leeway)
+
+
 def test_a_key_that_may_be_lacking_may_not_be_wrong() -> None:
     leeway = replace(REPLY, may_lack=("session.new",))
     served = {"session": {"new": 1, "old": 2}}

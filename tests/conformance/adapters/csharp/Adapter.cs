@@ -95,7 +95,7 @@ class Adapter
         catch (JsonException)
         {
         }
-        return new { outcome = "error", status, message = error?._Error, api_id = error?.ApiId };
+        return new { outcome = "error", status, message = error?.VarError, api_id = error?.ApiId };
     }
 
     static void Main()

@@ -70,14 +70,14 @@ func outcome(call call) map[string]any {
 		UpdateMaskingSession(ctx, call.AuthID, call.SessionUUID).
 		MaskingSessionUpdate(*update(call.Fields)).
 		Execute()
-	if err == nil {
+	if err == nil && reply != nil {
 		return map[string]any{"outcome": "reply", "reply": reply}
 	}
 	var transport *url.Error
 	if errors.As(err, &transport) {
 		return map[string]any{"outcome": "transport", "detail": err.Error()}
 	}
-	if response == nil {
+	if err != nil && response == nil {
 		return map[string]any{"outcome": "refused", "detail": err.Error()}
 	}
 	told := map[string]any{"outcome": "error", "status": response.StatusCode, "message": nil, "api_id": nil}

@@ -113,10 +113,7 @@ func outcome(call call) map[string]any {
 func failure(status int, told *masking.Error) map[string]any {
 	outcome := map[string]any{"outcome": "error", "status": status, "message": nil, "api_id": nil}
 	if told != nil {
-		outcome["message"] = told.Error
-		if told.ApiId != "" {
-			outcome["api_id"] = told.ApiId
-		}
+		outcome["message"], outcome["api_id"] = told.Error, told.ApiId
 	}
 	return outcome
 }

@@ -7,9 +7,8 @@ use GuzzleHttp\Client;
 use Masking\Api\MaskingSessionsApi;
 use Masking\ApiException;
 use Masking\Configuration;
-use Masking\Model\Error;
+use Masking\Model\Error as ErrorReply;
 use Masking\Model\MaskingSessionUpdate;
-use Masking\Model\MaskingSessionUpdateResponse;
 
 require 'GuzzleHttp/autoload.php';
 spl_autoload_register(function (string $class) use ($argv): void {
@@ -27,13 +26,13 @@ function outcome(array $call): array
     $api = new MaskingSessionsApi(new Client(['timeout' => $call['timeout_seconds']]), $config);
     try {
         $body = new MaskingSessionUpdate($call['fields']);
-        $reply = $api->updateMaskingSession($call['auth_id'], $call['session_uuid'], $body);
+        [$reply, $status] = $api->updateMaskingSessionWithHttpInfo($call['auth_id'], $call['session_uuid'], $body);
     } catch (ApiException $e) {
         if ($e->getCode() === 0) {
             return ['outcome' => 'transport', 'detail' => $e->getMessage()];
         }
         $error = $e->getResponseObject();
-        $told = $error instanceof Error;
+        $told = $error instanceof ErrorReply;
         return [
             'outcome' => 'error',
             'status' => $e->getCode(),
@@ -42,6 +41,13 @@ function outcome(array $call): array
         ];
     } catch (InvalidArgumentException $e) {
         return ['outcome' => 'refused', 'detail' => $e->getMessage()];
+    } catch (Error $e) {
+        // A failure inside the client, which tells nothing of the reply.
+        return ['outcome' => 'error', 'status' => null, 'message' => $e->getMessage(), 'api_id' => null];
+    }
+    // The client reads any JSON; only when asked does it tell that required keys are missing.
+    if (!$reply->valid() || !$reply->getSession()->valid()) {
+        return ['outcome' => 'error', 'status' => $status, 'message' => 'a key is missing', 'api_id' => null];
     }
     return ['outcome' => 'reply', 'reply' => $reply];
 }

@@ -6,8 +6,10 @@ require 'masking'
 
 $stdout.sync = true
 status = nil
-# An unreadable reply is an exception of the JSON library, without the status; Typhoeus tells it here.
-Typhoeus.on_complete { |response| status = response.code }
+# An unreadable reply is an exception of the JSON library, without the status; Faraday tells it here.
+STATUS = Class.new(Faraday::Response::Middleware) do
+  define_method(:on_complete) { |reply| status = reply.status }
+end
 
 def update(call)
   address = URI(call['base_url'])
@@ -18,6 +20,7 @@ def update(call)
   config.username = call['auth_id']
   config.password = call['auth_token']
   config.timeout = call['timeout_seconds']
+  config.use(STATUS)
   body = Masking::MaskingSessionUpdate.new(call['fields'].transform_keys(&:to_sym))
   api = Masking::MaskingSessionsApi.new(Masking::ApiClient.new(config))
   api.update_masking_session(call['auth_id'], call['session_uuid'], body)

@@ -2,16 +2,15 @@
 import { createInterface } from "node:readline";
 import {
   Configuration,
-  ErrorFromJSON,
   FetchError,
   MaskingSessionsApi,
   MaskingSessionUpdateFromJSON,
   MaskingSessionUpdateResponseToJSON,
-  RequiredError,
+  ModelErrorFromJSON,
   ResponseError,
   instanceOfMaskingSession,
   instanceOfMaskingSessionUpdateResponse,
-} from "./client/index";
+} from "./client/index.js";
 
 interface Call {
   base_url: string;
@@ -54,8 +53,8 @@ async function outcome(call: Call): Promise<object> {
 async function told(response: Response): Promise<object> {
   const unreadable = { outcome: "error", status: response.status, message: null, api_id: null };
   try {
-    const error = ErrorFromJSON(await response.json());
-    return { ...unreadable, message: error.error, api_id: error.apiId ?? null };
+    const error = ModelErrorFromJSON(await response.json());
+    return { ...unreadable, message: error.error ?? null, api_id: error.api_id ?? null };
   } catch {
     return unreadable;
   }
