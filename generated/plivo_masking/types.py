@@ -12,6 +12,10 @@ class Unset:
     def __bool__(self) -> Literal[False]:
         return False
 
+    def __reduce__(self) -> str:
+        # A copied or pickled body must stay unset where it was: fields are compared with this one object.
+        return "UNSET"
+
 
 UNSET: Unset = Unset()
 

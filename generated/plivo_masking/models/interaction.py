@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="Interaction")
 
 
 @_attrs_define
@@ -42,16 +40,10 @@ class Interaction:
     call_billed_duration: int | Unset = UNSET
     """ Seconds billed; left out when 0. [S-interaction] """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """ Keys that the contract does not name, with their values. """
 
     def to_dict(self) -> dict[str, Any]:
-        total_call_count = self.total_call_count
-
-        duration = self.duration
-
-        start_time = self.start_time
-
-        end_time = self.end_time
-
+        """The JSON object: what was set and nothing else, under the names of the wire."""
         first_party_resource_url: None | str | Unset
         first_party_resource_url = self.first_party_resource_url
 
@@ -70,24 +62,14 @@ class Interaction:
         auth_id: None | str | Unset
         auth_id = self.auth_id
 
-        type_ = self.type_
-
-        total_call_amount = self.total_call_amount
-
-        call_billed_duration = self.call_billed_duration
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "total_call_count": total_call_count,
-                "duration": duration,
-            }
-        )
-        if start_time is not UNSET:
-            field_dict["start_time"] = start_time
-        if end_time is not UNSET:
-            field_dict["end_time"] = end_time
+        field_dict["total_call_count"] = self.total_call_count
+        field_dict["duration"] = self.duration
+        if self.start_time is not UNSET:
+            field_dict["start_time"] = self.start_time
+        if self.end_time is not UNSET:
+            field_dict["end_time"] = self.end_time
         if first_party_resource_url is not UNSET:
             field_dict["first_party_resource_url"] = first_party_resource_url
         if second_party_resource_url is not UNSET:
@@ -100,24 +82,28 @@ class Interaction:
             field_dict["second_party_status"] = second_party_status
         if auth_id is not UNSET:
             field_dict["auth_id"] = auth_id
-        if type_ is not UNSET:
-            field_dict["type"] = type_
-        if total_call_amount is not UNSET:
-            field_dict["total_call_amount"] = total_call_amount
-        if call_billed_duration is not UNSET:
-            field_dict["call_billed_duration"] = call_billed_duration
-
+        if self.type_ is not UNSET:
+            field_dict["type"] = self.type_
+        if self.total_call_amount is not UNSET:
+            field_dict["total_call_amount"] = self.total_call_amount
+        if self.call_billed_duration is not UNSET:
+            field_dict["call_billed_duration"] = self.call_billed_duration
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Values are kept as they came, so that ``to_dict`` gives the same object back.
+
+        Raises:
+            KeyError: If a key is missing that every such object carries.
+            TypeError: If a value is of another kind, such as text for an object.
+        """
+        if not isinstance(src_dict, Mapping):
+            raise TypeError(f"Interaction: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
         total_call_count = d.pop("total_call_count")
-
         duration = d.pop("duration")
-
         start_time = d.pop("start_time", UNSET)
-
         end_time = d.pop("end_time", UNSET)
 
         def _parse_first_party_resource_url(data: object) -> None | str | Unset:
@@ -169,11 +155,8 @@ class Interaction:
         auth_id = _parse_auth_id(d.pop("auth_id", UNSET))
 
         type_ = d.pop("type", UNSET)
-
         total_call_amount = d.pop("total_call_amount", UNSET)
-
         call_billed_duration = d.pop("call_billed_duration", UNSET)
-
         interaction = cls(
             total_call_count=total_call_count,
             duration=duration,
@@ -189,12 +172,12 @@ class Interaction:
             total_call_amount=total_call_amount,
             call_billed_duration=call_billed_duration,
         )
-
         interaction.additional_properties = d
         return interaction
 
     @property
     def additional_keys(self) -> list[str]:
+        """The keys that the contract does not name."""
         return list(self.additional_properties.keys())
 
     def __getitem__(self, key: str) -> Any:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from ..models.interaction import Interaction
 
 
-T = TypeVar("T", bound="MaskingSession")
-
-
 @_attrs_define
 class MaskingSession:
     """A masking session as replies show it. Keys may come in any order, and further ones may appear.
@@ -23,28 +20,23 @@ class MaskingSession:
 
     Times are text in UTC as Go prints them, `2024-02-01 06:28:15 +0000 UTC`, not RFC 3339. Those of
     2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone.
-    [S-time-format]
-
-    """
+    [S-time-format]"""
 
     first_party: str
     """ Phone number of the first party, in digits; older replies put a `+` before them. How a
     missing party of a single-party session is shown is not known; empty text is this document's
-    reading. [S-parties]
-     """
+    reading. [S-parties] """
     second_party: str
     """ Phone number of the second party, in digits; older replies put a `+` before them. How a
     missing party of a single-party session is shown is not known; empty text is this document's
-    reading. [S-parties]
-     """
+    reading. [S-parties] """
     virtual_number: str
     """ The number both parties call, in digits. [S-parties] """
     status: str
     """ Where the session stands. [S-status] """
     initiate_call_to_first_party: bool
     """ Whether creating the session also called the first party. Fixed at creation.
-    [S-not-updatable]
-     """
+    [S-not-updatable] """
     session_uuid: str
     """ The session's id, as in the path. [S-session-uuid] """
     callback_url: str
@@ -59,8 +51,7 @@ class MaskingSession:
     """ When the session ends. [S-time-format, S-expiry-arithmetic] """
     duration: int
     """ Whole seconds from `created_time` to `expiry_time`, taken before those were cut to whole
-    seconds, so it may differ from theirs by one. [S-expiry-arithmetic]
-     """
+    seconds, so it may differ from theirs by one. [S-expiry-arithmetic] """
     amount: float
     """ Price of the session itself, in the account's currency; always 0 so far. [S-amounts] """
     call_time_limit: int
@@ -91,12 +82,10 @@ class MaskingSession:
     """ Price of the session with its calls, in the account's currency. [S-amounts] """
     last_interaction_time: str
     """ When the last call ended, written as the other times; empty when there was none.
-    [S-time-format, S-last-interaction-time]
-     """
+    [S-time-format, S-last-interaction-time] """
     unknown_caller_play: None | str | Unset = UNSET
     """ URL of what a caller hears who is neither party, empty when unset. Absent from the vendor's
-    page. [S-unknown-caller-play]
-     """
+    page. [S-unknown-caller-play] """
     is_pin_authentication_required: bool | Unset = UNSET
     """ Whether callers must enter a PIN. Absent from replies of 2023. [S-pin-fields] """
     generate_pin: bool | None | Unset = UNSET
@@ -109,77 +98,32 @@ class MaskingSession:
     """ PIN of the second party; null when PIN authentication is off. [S-pin-fields] """
     pin_prompt_play: None | str | Unset = UNSET
     """ URL of the prompt for the PIN; null when PIN authentication is off. The vendor's page prints
-    the key with a space in it. [S-pin-fields, S-page-slips]
-     """
+    the key with a space in it. [S-pin-fields, S-page-slips] """
     pin_retry: int | None | Unset = UNSET
     """ Further tries after a wrong PIN; null when PIN authentication is off. [S-pin-fields] """
     pin_retry_wait: int | None | Unset = UNSET
     """ Seconds to wait for the PIN; null when PIN authentication is off. The vendor's page prints it
-    as text. [S-pin-fields, S-page-slips]
-     """
+    as text. [S-pin-fields, S-page-slips] """
     incorrect_pin_play: None | str | Unset = UNSET
     """ URL of what is played after a wrong PIN; null when PIN authentication is off. [S-pin-fields] """
     subaccount: None | str | Unset = UNSET
     """ Auth id of the subaccount. Seen only in an old creation sample. [S-rare-keys] """
     create_session_with_single_party: bool | None | Unset = UNSET
     """ Whether the session was created with one party. Seen only, as null, in replies to a creation.
-    [S-rare-keys]
-     """
+    [S-rare-keys] """
     virtual_number_cooloff_period: int | None | Unset = UNSET
     """ Seconds for which the virtual number rests after the session. Seen only in replies to a
-    creation. [S-rare-keys]
-     """
+    creation. [S-rare-keys] """
     force_pin_authentication: bool | None | Unset = UNSET
     """ Whether a PIN is asked for even from the parties' own numbers. Seen only in replies to a
-    creation. [S-rare-keys]
-     """
+    creation. [S-rare-keys] """
     resource_uri: str | Unset = UNSET
     """ Path of the session in the API. Seen only in lists of sessions. [S-rare-keys] """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """ Keys that the contract does not name, with their values. """
 
     def to_dict(self) -> dict[str, Any]:
-        first_party = self.first_party
-
-        second_party = self.second_party
-
-        virtual_number = self.virtual_number
-
-        status = self.status
-
-        initiate_call_to_first_party = self.initiate_call_to_first_party
-
-        session_uuid = self.session_uuid
-
-        callback_url = self.callback_url
-
-        callback_method = self.callback_method
-
-        created_time = self.created_time
-
-        modified_time = self.modified_time
-
-        expiry_time = self.expiry_time
-
-        duration = self.duration
-
-        amount = self.amount
-
-        call_time_limit = self.call_time_limit
-
-        ring_timeout = self.ring_timeout
-
-        first_party_play_url = self.first_party_play_url
-
-        second_party_play_url = self.second_party_play_url
-
-        record = self.record
-
-        record_file_format = self.record_file_format
-
-        recording_callback_url = self.recording_callback_url
-
-        recording_callback_method = self.recording_callback_method
-
+        """The JSON object: what was set and nothing else, under the names of the wire."""
         interaction: list[dict[str, Any]] | None
         if isinstance(self.interaction, list):
             interaction = []
@@ -190,20 +134,8 @@ class MaskingSession:
         else:
             interaction = self.interaction
 
-        total_call_amount = self.total_call_amount
-
-        total_call_count = self.total_call_count
-
-        total_call_billed_duration = self.total_call_billed_duration
-
-        total_session_amount = self.total_session_amount
-
-        last_interaction_time = self.last_interaction_time
-
         unknown_caller_play: None | str | Unset
         unknown_caller_play = self.unknown_caller_play
-
-        is_pin_authentication_required = self.is_pin_authentication_required
 
         generate_pin: bool | None | Unset
         generate_pin = self.generate_pin
@@ -241,45 +173,39 @@ class MaskingSession:
         force_pin_authentication: bool | None | Unset
         force_pin_authentication = self.force_pin_authentication
 
-        resource_uri = self.resource_uri
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "first_party": first_party,
-                "second_party": second_party,
-                "virtual_number": virtual_number,
-                "status": status,
-                "initiate_call_to_first_party": initiate_call_to_first_party,
-                "session_uuid": session_uuid,
-                "callback_url": callback_url,
-                "callback_method": callback_method,
-                "created_time": created_time,
-                "modified_time": modified_time,
-                "expiry_time": expiry_time,
-                "duration": duration,
-                "amount": amount,
-                "call_time_limit": call_time_limit,
-                "ring_timeout": ring_timeout,
-                "first_party_play_url": first_party_play_url,
-                "second_party_play_url": second_party_play_url,
-                "record": record,
-                "record_file_format": record_file_format,
-                "recording_callback_url": recording_callback_url,
-                "recording_callback_method": recording_callback_method,
-                "interaction": interaction,
-                "total_call_amount": total_call_amount,
-                "total_call_count": total_call_count,
-                "total_call_billed_duration": total_call_billed_duration,
-                "total_session_amount": total_session_amount,
-                "last_interaction_time": last_interaction_time,
-            }
-        )
+        field_dict["first_party"] = self.first_party
+        field_dict["second_party"] = self.second_party
+        field_dict["virtual_number"] = self.virtual_number
+        field_dict["status"] = self.status
+        field_dict["initiate_call_to_first_party"] = self.initiate_call_to_first_party
+        field_dict["session_uuid"] = self.session_uuid
+        field_dict["callback_url"] = self.callback_url
+        field_dict["callback_method"] = self.callback_method
+        field_dict["created_time"] = self.created_time
+        field_dict["modified_time"] = self.modified_time
+        field_dict["expiry_time"] = self.expiry_time
+        field_dict["duration"] = self.duration
+        field_dict["amount"] = self.amount
+        field_dict["call_time_limit"] = self.call_time_limit
+        field_dict["ring_timeout"] = self.ring_timeout
+        field_dict["first_party_play_url"] = self.first_party_play_url
+        field_dict["second_party_play_url"] = self.second_party_play_url
+        field_dict["record"] = self.record
+        field_dict["record_file_format"] = self.record_file_format
+        field_dict["recording_callback_url"] = self.recording_callback_url
+        field_dict["recording_callback_method"] = self.recording_callback_method
+        field_dict["interaction"] = interaction
+        field_dict["total_call_amount"] = self.total_call_amount
+        field_dict["total_call_count"] = self.total_call_count
+        field_dict["total_call_billed_duration"] = self.total_call_billed_duration
+        field_dict["total_session_amount"] = self.total_session_amount
+        field_dict["last_interaction_time"] = self.last_interaction_time
         if unknown_caller_play is not UNSET:
             field_dict["unknown_caller_play"] = unknown_caller_play
-        if is_pin_authentication_required is not UNSET:
-            field_dict["is_pin_authentication_required"] = is_pin_authentication_required
+        if self.is_pin_authentication_required is not UNSET:
+            field_dict["is_pin_authentication_required"] = self.is_pin_authentication_required
         if generate_pin is not UNSET:
             field_dict["generate_pin"] = generate_pin
         if generate_pin_length is not UNSET:
@@ -304,56 +230,43 @@ class MaskingSession:
             field_dict["virtual_number_cooloff_period"] = virtual_number_cooloff_period
         if force_pin_authentication is not UNSET:
             field_dict["force_pin_authentication"] = force_pin_authentication
-        if resource_uri is not UNSET:
-            field_dict["resource_uri"] = resource_uri
-
+        if self.resource_uri is not UNSET:
+            field_dict["resource_uri"] = self.resource_uri
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.interaction import Interaction  # noqa: PLC0415
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Values are kept as they came, so that ``to_dict`` gives the same object back.
 
+        Raises:
+            KeyError: If a key is missing that every such object carries.
+            TypeError: If a value is of another kind, such as text for an object.
+        """
+        from ..models.interaction import Interaction
+
+        if not isinstance(src_dict, Mapping):
+            raise TypeError(f"MaskingSession: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
         first_party = d.pop("first_party")
-
         second_party = d.pop("second_party")
-
         virtual_number = d.pop("virtual_number")
-
         status = d.pop("status")
-
         initiate_call_to_first_party = d.pop("initiate_call_to_first_party")
-
         session_uuid = d.pop("session_uuid")
-
         callback_url = d.pop("callback_url")
-
         callback_method = d.pop("callback_method")
-
         created_time = d.pop("created_time")
-
         modified_time = d.pop("modified_time")
-
         expiry_time = d.pop("expiry_time")
-
         duration = d.pop("duration")
-
         amount = d.pop("amount")
-
         call_time_limit = d.pop("call_time_limit")
-
         ring_timeout = d.pop("ring_timeout")
-
         first_party_play_url = d.pop("first_party_play_url")
-
         second_party_play_url = d.pop("second_party_play_url")
-
         record = d.pop("record")
-
         record_file_format = d.pop("record_file_format")
-
         recording_callback_url = d.pop("recording_callback_url")
-
         recording_callback_method = d.pop("recording_callback_method")
 
         def _parse_interaction(data: object) -> list[Interaction] | None:
@@ -368,18 +281,16 @@ class MaskingSession:
                     interaction_type_0.append(interaction_type_0_item)
 
                 return interaction_type_0
-            raise TypeError(f"interaction: got {type(data).__name__}")
+            raise TypeError(
+                f"interaction: expected <openapi_python_client.strings.PythonCode object at 0x7f8da276be20>, got {type(data).__name__}"
+            )
 
         interaction = _parse_interaction(d.pop("interaction"))
 
         total_call_amount = d.pop("total_call_amount")
-
         total_call_count = d.pop("total_call_count")
-
         total_call_billed_duration = d.pop("total_call_billed_duration")
-
         total_session_amount = d.pop("total_session_amount")
-
         last_interaction_time = d.pop("last_interaction_time")
 
         def _parse_unknown_caller_play(data: object) -> None | str | Unset:
@@ -482,7 +393,6 @@ class MaskingSession:
         )
 
         resource_uri = d.pop("resource_uri", UNSET)
-
         masking_session = cls(
             first_party=first_party,
             second_party=second_party,
@@ -527,12 +437,12 @@ class MaskingSession:
             force_pin_authentication=force_pin_authentication,
             resource_uri=resource_uri,
         )
-
         masking_session.additional_properties = d
         return masking_session
 
     @property
     def additional_keys(self) -> list[str]:
+        """The keys that the contract does not name."""
         return list(self.additional_properties.keys())
 
     def __getitem__(self, key: str) -> Any:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,83 +10,64 @@ from ..models.callback_method import CallbackMethod
 from ..models.record_file_format import RecordFileFormat
 from ..types import UNSET, Unset
 
-T = TypeVar("T", bound="MaskingSessionUpdate")
-
 
 @_attrs_define
 class MaskingSessionUpdate:
     """The fields to change. All are optional. A field that is left out keeps its value and is never set
     to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs
-    always send `session_uuid`. [S-partial-update, S-unknown-keys]
-
-    """
+    always send `session_uuid`. [S-partial-update, S-unknown-keys]"""
 
     record: bool | Unset = UNSET
     """ Whether calls are recorded. Recording starts once both parties have answered, and each call
-    of a session makes a file of its own. [S-record]
-     """
+    of a session makes a file of its own. [S-record] """
     recording_callback_url: str | Unset = UNSET
     """ URL that is told of each finished recording, under 1000 characters (private-beta page). Empty
-    text clears it, which is this document's reading. [S-recording-callback-url, S-urls]
-     """
+    text clears it, which is this document's reading. [S-recording-callback-url, S-urls] """
     record_file_format: RecordFileFormat | Unset = UNSET
     """ Audio format of a recording. [S-record-file-format]
 
     - `mp3`: compressed, small files; what a new session gets.
-    - `wav`: uncompressed, large files.
-     """
+    - `wav`: uncompressed, large files. """
     recording_callback_method: CallbackMethod | Unset = UNSET
     """ HTTP method with which a callback URL is called. [S-callback-method]
 
     - `GET`: the data arrives in the query.
-    - `POST`: the data arrives in the body; what a new session gets.
-     """
+    - `POST`: the data arrives in the body; what a new session gets. """
     session_expiry: int | Unset = UNSET
     """ Seconds from this update until the session ends, 60 to 86400 (range of the private-beta
     page). Calls to the virtual number after that are not passed on; they get the answer URL of
-    the number or of its application. [S-session-expiry, S-expiry-arithmetic]
-     """
+    the number or of its application. [S-session-expiry, S-expiry-arithmetic] """
     call_time_limit: int | Unset = UNSET
     """ Seconds after which a call is cut off, 60 to 86400 (range of the private-beta page). It
-    applies to every call leg of the session. [S-call-time-limit]
-     """
+    applies to every call leg of the session. [S-call-time-limit] """
     callback_url: str | Unset = UNSET
     """ URL that is told of the session's events and status changes. Empty text clears it, which is
-    this document's reading. [S-callback-url, S-urls]
-     """
+    this document's reading. [S-callback-url, S-urls] """
     callback_method: CallbackMethod | Unset = UNSET
     """ HTTP method with which a callback URL is called. [S-callback-method]
 
     - `GET`: the data arrives in the query.
-    - `POST`: the data arrives in the body; what a new session gets.
-     """
+    - `POST`: the data arrives in the body; what a new session gets. """
     ring_timeout: int | Unset = UNSET
     """ Seconds of ringing after which a leg is given up. It applies to both legs. No source gives
-    bounds. [S-ring-timeout]
-     """
+    bounds. [S-ring-timeout] """
     first_party_play_url: str | Unset = UNSET
     """ URL of an mp3 or wav file that the first party hears before being connected to the second.
-    Empty text clears it, which is this document's reading. [S-play-urls, S-urls]
-     """
+    Empty text clears it, which is this document's reading. [S-play-urls, S-urls] """
     second_party_play_url: str | Unset = UNSET
     """ URL of an mp3 or wav file that the second party hears before being connected to the first.
-    Empty text clears it, which is this document's reading. [S-play-urls, S-urls]
-     """
+    Empty text clears it, which is this document's reading. [S-play-urls, S-urls] """
     first_party: str | Unset = UNSET
     """ Phone number of the first participant in E.164 form, the `+` optional. Only for a session
-    created with `create_session_with_single_party` set to true. [S-single-party, S-parties]
-     """
+    created with `create_session_with_single_party` set to true. [S-single-party, S-parties] """
     second_party: str | Unset = UNSET
     """ Phone number of the second participant in E.164 form, the `+` optional. Only for a session
-    created with `create_session_with_single_party` set to true. [S-single-party, S-parties]
-     """
+    created with `create_session_with_single_party` set to true. [S-single-party, S-parties] """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """ Keys that the contract does not name, with their values. """
 
     def to_dict(self) -> dict[str, Any]:
-        record = self.record
-
-        recording_callback_url = self.recording_callback_url
-
+        """The JSON object: what was set and nothing else, under the names of the wire."""
         record_file_format: str | Unset = UNSET
         if not isinstance(self.record_file_format, Unset):
             record_file_format = self.record_file_format.value
@@ -95,65 +76,55 @@ class MaskingSessionUpdate:
         if not isinstance(self.recording_callback_method, Unset):
             recording_callback_method = self.recording_callback_method.value
 
-        session_expiry = self.session_expiry
-
-        call_time_limit = self.call_time_limit
-
-        callback_url = self.callback_url
-
         callback_method: str | Unset = UNSET
         if not isinstance(self.callback_method, Unset):
             callback_method = self.callback_method.value
 
-        ring_timeout = self.ring_timeout
-
-        first_party_play_url = self.first_party_play_url
-
-        second_party_play_url = self.second_party_play_url
-
-        first_party = self.first_party
-
-        second_party = self.second_party
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if record is not UNSET:
-            field_dict["record"] = record
-        if recording_callback_url is not UNSET:
-            field_dict["recording_callback_url"] = recording_callback_url
+        if self.record is not UNSET:
+            field_dict["record"] = self.record
+        if self.recording_callback_url is not UNSET:
+            field_dict["recording_callback_url"] = self.recording_callback_url
         if record_file_format is not UNSET:
             field_dict["record_file_format"] = record_file_format
         if recording_callback_method is not UNSET:
             field_dict["recording_callback_method"] = recording_callback_method
-        if session_expiry is not UNSET:
-            field_dict["session_expiry"] = session_expiry
-        if call_time_limit is not UNSET:
-            field_dict["call_time_limit"] = call_time_limit
-        if callback_url is not UNSET:
-            field_dict["callback_url"] = callback_url
+        if self.session_expiry is not UNSET:
+            field_dict["session_expiry"] = self.session_expiry
+        if self.call_time_limit is not UNSET:
+            field_dict["call_time_limit"] = self.call_time_limit
+        if self.callback_url is not UNSET:
+            field_dict["callback_url"] = self.callback_url
         if callback_method is not UNSET:
             field_dict["callback_method"] = callback_method
-        if ring_timeout is not UNSET:
-            field_dict["ring_timeout"] = ring_timeout
-        if first_party_play_url is not UNSET:
-            field_dict["first_party_play_url"] = first_party_play_url
-        if second_party_play_url is not UNSET:
-            field_dict["second_party_play_url"] = second_party_play_url
-        if first_party is not UNSET:
-            field_dict["first_party"] = first_party
-        if second_party is not UNSET:
-            field_dict["second_party"] = second_party
-
+        if self.ring_timeout is not UNSET:
+            field_dict["ring_timeout"] = self.ring_timeout
+        if self.first_party_play_url is not UNSET:
+            field_dict["first_party_play_url"] = self.first_party_play_url
+        if self.second_party_play_url is not UNSET:
+            field_dict["second_party_play_url"] = self.second_party_play_url
+        if self.first_party is not UNSET:
+            field_dict["first_party"] = self.first_party
+        if self.second_party is not UNSET:
+            field_dict["second_party"] = self.second_party
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Values are kept as they came, so that ``to_dict`` gives the same object back.
+
+        Raises:
+            KeyError: If a key is missing that every such object carries.
+            TypeError: If a value is of another kind, such as text for an object.
+        """
+        if not isinstance(src_dict, Mapping):
+            raise TypeError(
+                f"MaskingSessionUpdate: expected an object, got {type(src_dict).__name__}"
+            )
         d = dict(src_dict)
         record = d.pop("record", UNSET)
-
         recording_callback_url = d.pop("recording_callback_url", UNSET)
-
         _record_file_format = d.pop("record_file_format", UNSET)
         record_file_format: RecordFileFormat | Unset
         if isinstance(_record_file_format, Unset):
@@ -169,11 +140,8 @@ class MaskingSessionUpdate:
             recording_callback_method = CallbackMethod(_recording_callback_method)
 
         session_expiry = d.pop("session_expiry", UNSET)
-
         call_time_limit = d.pop("call_time_limit", UNSET)
-
         callback_url = d.pop("callback_url", UNSET)
-
         _callback_method = d.pop("callback_method", UNSET)
         callback_method: CallbackMethod | Unset
         if isinstance(_callback_method, Unset):
@@ -182,15 +150,10 @@ class MaskingSessionUpdate:
             callback_method = CallbackMethod(_callback_method)
 
         ring_timeout = d.pop("ring_timeout", UNSET)
-
         first_party_play_url = d.pop("first_party_play_url", UNSET)
-
         second_party_play_url = d.pop("second_party_play_url", UNSET)
-
         first_party = d.pop("first_party", UNSET)
-
         second_party = d.pop("second_party", UNSET)
-
         masking_session_update = cls(
             record=record,
             recording_callback_url=recording_callback_url,
@@ -206,12 +169,12 @@ class MaskingSessionUpdate:
             first_party=first_party,
             second_party=second_party,
         )
-
         masking_session_update.additional_properties = d
         return masking_session_update
 
     @property
     def additional_keys(self) -> list[str]:
+        """The keys that the contract does not name."""
         return list(self.additional_properties.keys())
 
     def __getitem__(self, key: str) -> Any:

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
     from ..models.masking_session import MaskingSession
-
-
-T = TypeVar("T", bound="MaskingSessionUpdateResponse")
 
 
 @_attrs_define
@@ -28,38 +25,37 @@ class MaskingSessionUpdateResponse:
 
     Times are text in UTC as Go prints them, `2024-02-01 06:28:15 +0000 UTC`, not RFC 3339. Those of
     2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone.
-    [S-time-format]
-     """
+    [S-time-format] """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """ Keys that the contract does not name, with their values. """
 
     def to_dict(self) -> dict[str, Any]:
-        api_id = self.api_id
-
-        message = self.message
-
+        """The JSON object: what was set and nothing else, under the names of the wire."""
         session = self.session.to_dict()
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "api_id": api_id,
-                "message": message,
-                "session": session,
-            }
-        )
-
+        field_dict["api_id"] = self.api_id
+        field_dict["message"] = self.message
+        field_dict["session"] = session
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.masking_session import MaskingSession  # noqa: PLC0415
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Values are kept as they came, so that ``to_dict`` gives the same object back.
 
+        Raises:
+            KeyError: If a key is missing that every such object carries.
+            TypeError: If a value is of another kind, such as text for an object.
+        """
+        from ..models.masking_session import MaskingSession
+
+        if not isinstance(src_dict, Mapping):
+            raise TypeError(
+                f"MaskingSessionUpdateResponse: expected an object, got {type(src_dict).__name__}"
+            )
         d = dict(src_dict)
         api_id = d.pop("api_id")
-
         message = d.pop("message")
-
         session = MaskingSession.from_dict(d.pop("session"))
 
         masking_session_update_response = cls(
@@ -67,12 +63,12 @@ class MaskingSessionUpdateResponse:
             message=message,
             session=session,
         )
-
         masking_session_update_response.additional_properties = d
         return masking_session_update_response
 
     @property
     def additional_keys(self) -> list[str]:
+        """The keys that the contract does not name."""
         return list(self.additional_properties.keys())
 
     def __getitem__(self, key: str) -> Any:

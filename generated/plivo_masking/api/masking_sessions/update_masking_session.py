@@ -34,37 +34,37 @@ def _get_kwargs(
 
 def _parse_response(response: httpx.Response) -> Error | MaskingSessionUpdateResponse:
     try:
-        if 200 <= response.status_code <= 200:
+        if response.status_code == 200:
             response_200 = MaskingSessionUpdateResponse.from_dict(response.json())
 
             return response_200
 
-        if 400 <= response.status_code <= 400:
+        if response.status_code == 400:
             response_400 = Error.from_dict(response.json())
 
             return response_400
 
-        if 401 <= response.status_code <= 401:
+        if response.status_code == 401:
             response_401 = Error.from_dict(response.json())
 
             return response_401
 
-        if 404 <= response.status_code <= 404:
+        if response.status_code == 404:
             response_404 = Error.from_dict(response.json())
 
             return response_404
 
-        if 405 <= response.status_code <= 405:
+        if response.status_code == 405:
             response_405 = Error.from_dict(response.json())
 
             return response_405
 
-        if 429 <= response.status_code <= 429:
+        if response.status_code == 429:
             response_429 = Error.from_dict(response.json())
 
             return response_429
 
-        if 500 <= response.status_code <= 500:
+        if response.status_code == 500:
             response_500 = Error.from_dict(response.json())
 
             return response_500
@@ -73,10 +73,10 @@ def _parse_response(response: httpx.Response) -> Error | MaskingSessionUpdateRes
         raise errors.api_error(
             response, f"expected a reply as the contract says, got one without the key {missing}"
         ) from missing
-    except (AttributeError, TypeError, ValueError, RecursionError) as wrong:
-        raise errors.api_error(
-            response, f"expected a reply as the contract says, got {response.text[:200]!r}"
-        ) from wrong
+    except TypeError as wrong:
+        raise errors.api_error(response, str(wrong)) from wrong
+    except (ValueError, RecursionError) as wrong:
+        raise errors.api_error(response, f"expected JSON, got {response.text[:200]!r}") from wrong
     raise errors.api_error(
         response, f"expected a status that the contract names, got {response.status_code}"
     )
@@ -109,38 +109,9 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: MaskingSessionUpdate,
 ) -> Response[Error | MaskingSessionUpdateResponse]:
-    """Update a masking session.
+    """Update a masking session and give the whole reply.
 
-    Changes the fields that the body names and leaves every other field as it is. An empty object is
-    a valid update that changes nothing but `modified_time`. [S-partial-update]
-
-    **Expiry.** When `session_expiry` is given, the new `expiry_time` is the time of this update plus
-    `session_expiry` seconds, and `duration` becomes the whole seconds from `created_time` to the new
-    `expiry_time`. Without it both stay. [S-expiry-arithmetic]
-
-    **Parties.** `first_party` and `second_party` can be updated only on a session that was created
-    with `create_session_with_single_party` set to true. [S-single-party]
-
-    **What can't be updated.** These parameters are fixed when the session is created:
-
-    - `first_party` (except as said above)
-    - `second_party` (except as said above)
-    - `initiate_call_to_first_party`
-    - `is_pin_authentication_required`
-    - `pin_prompt_play`
-    - `pin_retry`
-    - `pin_retry_wait`
-    - `incorrect_pin_play`
-    - `unknown_caller_play`
-    - `geomatch`
-    - `subaccount`
-
-    No source says what a server does with one of them in an update, so a client must not count on
-    either an error or an effect. [S-not-updatable]
-
-    The path is also reached with a slash at its end; six of the seven official SDKs send one.
-    [S-trailing-slash]
-
+    What it does and what can't be updated is said at `sync`.
 
     Args:
         auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
@@ -203,7 +174,6 @@ def sync(
     The path is also reached with a slash at its end; six of the seven official SDKs send one.
     [S-trailing-slash]
 
-
     Args:
         auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
         session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID. [S-session-uuid]
@@ -234,38 +204,9 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: MaskingSessionUpdate,
 ) -> Response[Error | MaskingSessionUpdateResponse]:
-    """Update a masking session.
+    """Update a masking session and give the whole reply.
 
-    Changes the fields that the body names and leaves every other field as it is. An empty object is
-    a valid update that changes nothing but `modified_time`. [S-partial-update]
-
-    **Expiry.** When `session_expiry` is given, the new `expiry_time` is the time of this update plus
-    `session_expiry` seconds, and `duration` becomes the whole seconds from `created_time` to the new
-    `expiry_time`. Without it both stay. [S-expiry-arithmetic]
-
-    **Parties.** `first_party` and `second_party` can be updated only on a session that was created
-    with `create_session_with_single_party` set to true. [S-single-party]
-
-    **What can't be updated.** These parameters are fixed when the session is created:
-
-    - `first_party` (except as said above)
-    - `second_party` (except as said above)
-    - `initiate_call_to_first_party`
-    - `is_pin_authentication_required`
-    - `pin_prompt_play`
-    - `pin_retry`
-    - `pin_retry_wait`
-    - `incorrect_pin_play`
-    - `unknown_caller_play`
-    - `geomatch`
-    - `subaccount`
-
-    No source says what a server does with one of them in an update, so a client must not count on
-    either an error or an effect. [S-not-updatable]
-
-    The path is also reached with a slash at its end; six of the seven official SDKs send one.
-    [S-trailing-slash]
-
+    What it does and what can't be updated is said at `sync`.
 
     Args:
         auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
@@ -300,36 +241,7 @@ async def asyncio(
 ) -> MaskingSessionUpdateResponse:
     """Update a masking session.
 
-    Changes the fields that the body names and leaves every other field as it is. An empty object is
-    a valid update that changes nothing but `modified_time`. [S-partial-update]
-
-    **Expiry.** When `session_expiry` is given, the new `expiry_time` is the time of this update plus
-    `session_expiry` seconds, and `duration` becomes the whole seconds from `created_time` to the new
-    `expiry_time`. Without it both stay. [S-expiry-arithmetic]
-
-    **Parties.** `first_party` and `second_party` can be updated only on a session that was created
-    with `create_session_with_single_party` set to true. [S-single-party]
-
-    **What can't be updated.** These parameters are fixed when the session is created:
-
-    - `first_party` (except as said above)
-    - `second_party` (except as said above)
-    - `initiate_call_to_first_party`
-    - `is_pin_authentication_required`
-    - `pin_prompt_play`
-    - `pin_retry`
-    - `pin_retry_wait`
-    - `incorrect_pin_play`
-    - `unknown_caller_play`
-    - `geomatch`
-    - `subaccount`
-
-    No source says what a server does with one of them in an update, so a client must not count on
-    either an error or an effect. [S-not-updatable]
-
-    The path is also reached with a slash at its end; six of the seven official SDKs send one.
-    [S-trailing-slash]
-
+    What it does and what can't be updated is said at `sync`.
 
     Args:
         auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]

@@ -1,0 +1,125 @@
+"""Replies are read tolerantly, and nothing that the server said is lost."""
+
+import asyncio
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from plivo_masking import AuthenticatedClient
+from plivo_masking.api.masking_sessions import update_masking_session
+from plivo_masking.models import (
+    Interaction,
+    MaskingSession,
+    MaskingSessionUpdate,
+    MaskingSessionUpdateResponse,
+    SessionStatus,
+)
+
+from tests.client.conftest import Update
+from tests.stub import document
+from tests.stub.harness import Stub
+
+EXAMPLES = document.examples(200)
+FULL = EXAMPLES["with_interaction"]
+SCHEMA = document.document()["components"]["schemas"]["MaskingSession"]
+
+
+def test_nothing_of_an_ordinary_reply_is_lost(stub: Stub, update: Update) -> None:
+    import json
+
+    reply = update(session_expiry=600)
+    assert reply.to_dict() == json.loads(stub.journal()[0]["reply"])
+
+
+def changed(**session: Any) -> dict[str, Any]:
+    reply = copy.deepcopy(FULL)
+    reply["session"].update(session)
+    return reply
+
+
+def as_the_page_prints_it() -> dict[str, Any]:
+    reply = copy.deepcopy(EXAMPLES["vendor_page"])
+    session = reply["session"]
+    session["pin_ prompt_play"] = session.pop("pin_prompt_play")
+    session["pin_retry_wait"] = "5"
+    return reply
+
+
+READABLE: dict[str, dict[str, Any]] = {
+    **EXAMPLES,
+    "the page's uncorrected reply": as_the_page_prints_it(),
+    "unknown status": changed(status="paused"),
+    "unknown method": changed(callback_method="PATCH"),
+    "unknown format": changed(record_file_format="opus"),
+    "unknown keys": {**changed(further={"a": [1]}), "more": None},
+    "a key named like an attribute": changed(additional_properties={"x": 1}),
+    "interaction null": changed(interaction=None),
+    "interaction empty": changed(interaction=[]),
+    "unknown keys in an interaction": changed(
+        interaction=[{"total_call_count": "2", "duration": None, "further": 1}]
+    ),
+    **{
+        f"{name} null": changed(**{name: None})
+        for name in SCHEMA["properties"]
+        if name != "interaction"
+    },
+    **{
+        f"{name} as text": changed(**{name: "17"})
+        for name, schema in SCHEMA["properties"].items()
+        if schema.get("type") in ("integer", "number", "boolean")
+    },
+    "a fraction": changed(amount=0.5, duration=12.5, total_call_amount="0.025"),
+}
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_a_reply_is_read_and_kept_whole(stub: Stub, client: AuthenticatedClient, name: str) -> None:
+    original = copy.deepcopy(READABLE[name])
+    stub.next_reply(status=200, body=READABLE[name])
+    reply = update_masking_session.sync(
+        stub.auth_id, "two-party", client=client, body=MaskingSessionUpdate()
+    )
+    assert reply.to_dict() == original
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_from_dict_leaves_what_it_read_as_it_was(name: str) -> None:
+    original = copy.deepcopy(READABLE[name])
+    reply = MaskingSessionUpdateResponse.from_dict(READABLE[name])
+    assert reply.to_dict() == original == READABLE[name]
+
+
+def test_the_parsed_values_are_the_servers(stub: Stub, update: Update) -> None:
+    stub.next_reply(status=200, body=FULL)
+    session = update().session
+    assert session.status == SessionStatus.IN_PROGRESS
+    for name, value in FULL["session"].items():
+        if name != "interaction":
+            assert getattr(session, name) == value
+    assert session.interaction is not None
+    (call,) = session.interaction
+    assert isinstance(call, Interaction)
+    assert (call.total_call_count, call.duration, call.recording_resource_url) == (2, 75, None)
+
+
+def test_what_every_reply_carries_has_a_plain_type() -> None:
+    plain = {"str", "int", "float", "bool", "list[Interaction] | None"}
+    required = SCHEMA["required"]
+    assert {MaskingSession.__annotations__[name] for name in required} == plain
+
+
+@pytest.mark.parametrize("read", [asyncio.run], ids=["asyncio"])
+def test_the_asynchronous_whole_response(
+    stub: Stub, client: AuthenticatedClient, read: Callable[..., Any]
+) -> None:
+    async def call() -> Any:
+        async with client:
+            return await update_masking_session.asyncio_detailed(
+                stub.auth_id, "two-party", client=client, body=MaskingSessionUpdate(record=True)
+            )
+
+    response = read(call())
+    assert response.status_code == 200
+    assert isinstance(response.parsed, MaskingSessionUpdateResponse)
+    assert response.parsed.session.record is True
