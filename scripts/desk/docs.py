@@ -126,16 +126,15 @@ def for_readers(document: Any) -> Any:
 
 
 def sources_html(markdown: str) -> str:
-    """SOURCES.md as HTML; a table row whose first cell names a fact gets that as its anchor."""
+    """SOURCES.md as HTML; the anchor in a table row's first cell becomes the row's own."""
     html = MarkdownIt("commonmark").enable("table").render(markdown)
-    row = re.compile(r"<tr>\n<td>((?:<[^>]+>)*(S-[a-z0-9-]+))")
-    return row.sub(r'<tr id="\2">\n<td>\1', html)
+    return re.sub(r'<tr>\n<td><a id="([^"]+)"></a>', r'<tr id="\1">\n<td>', html)
 
 
 def check_links(html: str, document: Any) -> None:
     """Exit when the document names a row that SOURCES.md does not have."""
     wanted = set(re.findall(r"\(#(S-[a-z0-9-]+)\)", json.dumps(document)))
-    missing = sorted(wanted - set(re.findall(r'id="(S-[a-z0-9-]+)"', html)))
+    missing = sorted(wanted - set(re.findall(r'<tr id="([^"]+)"', html)))
     if missing:
         raise SystemExit(
             f"spec/SOURCES.md: expected the rows that openapi.yaml names, got none for {missing}"

@@ -117,22 +117,22 @@ KINDS: dict[str, tuple[Edit, str, str, str]] = {
         "`ring_timeout` request property `type` changed from `integer` to `string`",
     ),
     "type changed in the reply": (
-        lambda d: got(d, "amount").update(type="string"),
+        lambda d: got(d, "duration").update(type="string"),
         "breaking",
         "response-property-type-changed",
-        "`session/amount` response's property `type` changed from `integer` to `string`",
+        "`session/duration` response's property `type` changed from `integer` to `string`",
     ),
     "type widened in the reply": (
-        lambda d: got(d, "amount").update(type="number"),
+        lambda d: got(d, "duration").update(type="number"),
         "breaking",
         "response-property-type-generalized",
-        "`session/amount`",
+        "`session/duration`",
     ),
     "null allowed in the reply": (
-        lambda d: got(d, "amount").update(nullable=True),
+        lambda d: got(d, "duration").update(nullable=True),
         "breaking",
         "response-property-became-nullable",
-        "`session/amount`",
+        "`session/duration`",
     ),
     "lower bound raised": (
         lambda d: sent(d, "session_expiry").update(minimum=120),
@@ -312,14 +312,25 @@ def test_a_reworded_document_has_no_changes(tmp_path: Path) -> None:
     )
 
 
-def run(*arguments: Path | str, project: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of this project for `make diff` to write its reports into."""
+    copied = tmp_path / "project"
+    for folder in ("spec", "scripts", "generated"):
+        shutil.copytree(ROOT / folder, copied / folder)
+    (copied / "build").mkdir()
+    (copied / "build" / "bin").symlink_to(ROOT / "build" / "bin")
+    return copied
+
+
+def run(project: Path, *arguments: Path | str) -> "subprocess.CompletedProcess[str]":
     """Run what `make diff` runs."""
     command = [sys.executable, "-m", "desk.diff", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(project / "scripts")}
     return subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
 
 
-def test_a_breaking_change_needs_a_major_version(tmp_path: Path) -> None:
+def test_a_breaking_change_needs_a_major_version(tmp_path: Path, project: Path) -> None:
     base = write(tmp_path / "base.yaml", clean() | {"info": clean()["info"] | {"version": "1.4.2"}})
     for version, code in {"1.4.2": 1, "1.5.0": 1, "2.0.0": 0, "10.0.0": 0}.items():
 
@@ -327,16 +338,17 @@ def test_a_breaking_change_needs_a_major_version(tmp_path: Path) -> None:
             d["info"]["version"] = version
             schema(d, "RecordFileFormat")["enum"].remove("wav")
 
-        result = run(base, write(tmp_path / "revision.yaml", clean(), edit))
+        result = run(project, base, write(tmp_path / "revision.yaml", clean(), edit))
         assert result.returncode == code, result.stdout + result.stderr
         assert ("need info.version 2.0.0 or later, got " in result.stdout) == (code == 1)
         gone = "- plivo_masking.models.record_file_format.RecordFileFormat.WAV = 'wav'"
         assert gone in result.stdout.rpartition("public signatures")[2]
 
 
-def test_a_risky_change_needs_no_major_version(tmp_path: Path) -> None:
+def test_a_risky_change_needs_no_major_version(tmp_path: Path, project: Path) -> None:
     base = write(tmp_path / "base.yaml", clean())
     result = run(
+        project,
         base,
         write(
             tmp_path / "revision.yaml",
@@ -348,13 +360,15 @@ def test_a_risky_change_needs_no_major_version(tmp_path: Path) -> None:
     assert "public signatures of the Python client: no change" in result.stdout
 
 
-def test_the_report_is_the_same_as_text_markdown_and_json(tmp_path: Path) -> None:
+def test_the_report_is_the_same_as_text_markdown_and_json(tmp_path: Path, project: Path) -> None:
     base = write(tmp_path / "base.yaml", clean())
     result = run(
-        base, write(tmp_path / "revision.yaml", clean(), lambda d: drop_reply_field(d, "duration"))
+        project,
+        base,
+        write(tmp_path / "revision.yaml", clean(), lambda d: drop_reply_field(d, "duration")),
     )
     text, markdown, data = (
-        (ROOT / "build" / "diff" / f"changes.{form}").read_text(encoding="utf-8")
+        (project / "build" / "diff" / f"changes.{form}").read_text(encoding="utf-8")
         for form in ("txt", "md", "json")
     )
     report = json.loads(data)
@@ -369,8 +383,11 @@ def test_the_report_is_the_same_as_text_markdown_and_json(tmp_path: Path) -> Non
             assert words in form
 
 
-def test_a_document_without_operations_is_reported_with_its_client(tmp_path: Path) -> None:
+def test_a_document_without_operations_is_reported_with_its_client(
+    tmp_path: Path, project: Path
+) -> None:
     result = run(
+        project,
         DOCUMENT,
         write(
             tmp_path / "revision.yaml",
@@ -383,12 +400,7 @@ def test_a_document_without_operations_is_reported_with_its_client(tmp_path: Pat
     assert "update_masking_session.sync(" in result.stdout.rpartition("public signatures")[2]
 
 
-def test_base_may_be_a_git_revision(tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    for folder in ("spec", "scripts", "generated"):
-        shutil.copytree(ROOT / folder, project / folder)
-    (project / "build").mkdir()
-    (project / "build" / "bin").symlink_to(ROOT / "build" / "bin")
+def test_base_may_be_a_git_revision(tmp_path: Path, project: Path) -> None:
     author = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
     for command in (
         ["init", "-q"],
@@ -401,7 +413,7 @@ def test_base_may_be_a_git_revision(tmp_path: Path) -> None:
         clean(),
         lambda d: sent(d, "ring_timeout").update(minimum=15),
     )
-    result = run("HEAD", project=project)
+    result = run(project, "HEAD")
     assert result.returncode == 1, result.stdout + result.stderr
     assert "the `ring_timeout` request property's min was set to `15.00`" in result.stdout
 
@@ -415,14 +427,17 @@ def test_base_may_be_a_git_revision(tmp_path: Path) -> None:
         ("openapi: 3.0.3\ninfo: {version: 1.0.0}\npaths: words", "oasdiff failed"),
     ],
 )
-def test_what_is_no_document_is_refused_in_words(content: str, words: str, tmp_path: Path) -> None:
+def test_what_is_no_document_is_refused_in_words(
+    content: str, words: str, tmp_path: Path, project: Path
+) -> None:
     (tmp_path / "base.yaml").write_text(content, encoding="utf-8")
-    refused(run(tmp_path / "base.yaml"), words)
+    refused(run(project, tmp_path / "base.yaml"), words)
 
 
-def test_what_is_no_revision_is_refused_in_words() -> None:
+def test_what_is_no_revision_is_refused_in_words(project: Path) -> None:
     refused(
-        run("no-such-revision"), "expected a file or a git revision that has spec/ and generated/"
+        run(project, "no-such-revision"),
+        "expected a file or a git revision that has spec/ and generated/",
     )
 
 
