@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -26,20 +27,18 @@ SCHEMA = document.document()["components"]["schemas"]["MaskingSession"]
 
 
 def test_nothing_of_an_ordinary_reply_is_lost(stub: Stub, update: Update) -> None:
-    import json
-
     reply = update(session_expiry=600)
     assert reply.to_dict() == json.loads(stub.journal()[0]["reply"])
 
 
 def changed(**session: Any) -> dict[str, Any]:
-    reply = copy.deepcopy(FULL)
+    reply: dict[str, Any] = copy.deepcopy(FULL)
     reply["session"].update(session)
     return reply
 
 
 def as_the_page_prints_it() -> dict[str, Any]:
-    reply = copy.deepcopy(EXAMPLES["vendor_page"])
+    reply: dict[str, Any] = copy.deepcopy(EXAMPLES["vendor_page"])
     session = reply["session"]
     session["pin_ prompt_play"] = session.pop("pin_prompt_play")
     session["pin_retry_wait"] = "5"

@@ -18,8 +18,8 @@ class Error:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 
+    # The JSON object: what was set and nothing else, under the names of the wire.
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object: what was set and nothing else, under the names of the wire."""
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["api_id"] = self.api_id

@@ -42,8 +42,8 @@ class Interaction:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 
+    # The JSON object: what was set and nothing else, under the names of the wire.
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object: what was set and nothing else, under the names of the wire."""
         first_party_resource_url: None | str | Unset
         first_party_resource_url = self.first_party_resource_url
 

@@ -122,8 +122,8 @@ class MaskingSession:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 
+    # The JSON object: what was set and nothing else, under the names of the wire.
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object: what was set and nothing else, under the names of the wire."""
         interaction: list[dict[str, Any]] | None
         if isinstance(self.interaction, list):
             interaction = []
@@ -282,7 +282,7 @@ class MaskingSession:
 
                 return interaction_type_0
             raise TypeError(
-                f"interaction: expected <openapi_python_client.strings.PythonCode object at 0x7f8da276be20>, got {type(data).__name__}"
+                f"interaction: expected <openapi_python_client.strings.PythonCode object at 0x7f5c82c5b190>, got {type(data).__name__}"
             )
 
         interaction = _parse_interaction(d.pop("interaction"))

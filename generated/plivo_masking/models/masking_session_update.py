@@ -66,8 +66,8 @@ class MaskingSessionUpdate:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 
+    # The JSON object: what was set and nothing else, under the names of the wire.
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object: what was set and nothing else, under the names of the wire."""
         record_file_format: str | Unset = UNSET
         if not isinstance(self.record_file_format, Unset):
             record_file_format = self.record_file_format.value

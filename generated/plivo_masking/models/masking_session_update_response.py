@@ -29,8 +29,8 @@ class MaskingSessionUpdateResponse:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 
+    # The JSON object: what was set and nothing else, under the names of the wire.
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object: what was set and nothing else, under the names of the wire."""
         session = self.session.to_dict()
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
