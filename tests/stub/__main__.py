@@ -1,6 +1,7 @@
 """Run the stub: python -m tests.stub [--host 127.0.0.1] [--port 0] [--lenient]."""
 
 import argparse
+import contextlib
 import socket
 import sys
 
@@ -45,7 +46,8 @@ def main() -> None:
         listener = listen(given.host, given.port)
     except (ValueError, OSError, OverflowError) as error:
         sys.exit(f"The stub can't listen on {given.host} port {given.port}: {error}")
-    with listener:
+    # Ctrl-C is how it is meant to end.
+    with listener, contextlib.suppress(KeyboardInterrupt):
         print(greeting(listener), flush=True)
         server(application(lenient=given.lenient)).run(sockets=[listener])
 

@@ -12,16 +12,23 @@ TOKENS = {AUTH_ID: AUTH_TOKEN, "SAXXXXXXXXXXXXXXXXXX": "subaccount-tok"}
 
 def problem(authorizations: list[bytes], account: str) -> str | None:
     """What is wrong with the Authorization headers for this account's path; None when nothing is."""
+    if wrong := credentials_problem(authorizations):
+        return wrong
+    if _decoded(authorizations[0])[0] != account.encode():
+        return "expected the credentials of the account in the path, got another account's"
+    return None
+
+
+def credentials_problem(authorizations: list[bytes]) -> str | None:
+    """Why the Authorization headers are of no account; None when they are of one."""
     if not authorizations:
         return "expected HTTP Basic credentials, got no Authorization header"
     if len(authorizations) > 1:
         return f"expected one Authorization header, got {len(authorizations)}"
-    scheme, _, encoded = authorizations[0].partition(b" ")
-    if scheme.lower() != b"basic":
+    if authorizations[0].partition(b" ")[0].lower() != b"basic":
         return "expected the scheme Basic, got another"
     try:
-        # Compared as bytes: a token need not be text in any one encoding.
-        auth_id, colon, token = base64.b64decode(encoded.strip(), validate=True).partition(b":")
+        auth_id, colon, token = _decoded(authorizations[0])
     except ValueError:
         return "expected base64 of auth id, colon and auth token, got something else"
     if not colon:
@@ -29,6 +36,14 @@ def problem(authorizations: list[bytes], account: str) -> str | None:
     known = TOKENS.get(auth_id.decode("latin-1"))
     if known is None or not hmac.compare_digest(known.encode(), token):
         return "the auth id or the auth token is wrong"
-    if auth_id.decode("latin-1") != account:
-        return "expected the credentials of the account in the path, got another account's"
     return None
+
+
+def _decoded(authorization: bytes) -> tuple[bytes, bytes, bytes]:
+    """Auth id, colon, token. As bytes, because a token need not be text in any one encoding.
+
+    Raises:
+        ValueError: If it is no base64.
+    """
+    encoded = authorization.partition(b" ")[2].strip()
+    return base64.b64decode(encoded, validate=True).partition(b":")

@@ -1,12 +1,13 @@
 """The endpoint itself: from a request to its reply."""
 
+import logging
 import re
 from collections import deque
 from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from tests.stub import accounts, body, document, prefer, reply, update
@@ -15,7 +16,9 @@ from tests.stub.sessions import NotUpdatable, Sessions
 
 # Matched on the bytes as they came: a decoded %2F must not make two segments. A slash at the end is
 # taken without a redirect, which would turn some clients' POST into a GET.
-_PATH = re.compile(r"/v1/Account/([^/]*)/Masking/Session/([^/]*)/?")
+_PATH = re.compile(r"/v1/Account/([^/]+)/Masking/Session/([^/]+)/?")
+
+_log = logging.getLogger(__name__)
 
 
 class Api:
@@ -31,33 +34,45 @@ class Api:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        content = await body.read(request)
+        try:
+            content = await body.read(request)
+        except ClientDisconnect:
+            return
         entry = self._journal.record(request, content)
         answer = self._answer(request, content)
-        self._journal.answered(entry, answer)
+        entry.reply = None if answer.drop else answer
         await answer.send(scope, receive, send)
 
     def _answer(self, request: Request, content: bytes) -> reply.Reply:
         if self.queued:
             return self.queued.popleft()
         try:
-            preferences = (
-                prefer.parse(request.headers["prefer"]) if "prefer" in request.headers else {}
-            )
-            answer = prefer.picked(preferences) or self._endpoint(request, content)
-            answer.delay = prefer.delay(preferences)
+            if "prefer" in request.headers:
+                return self._preferred(request, content)
+            return self._endpoint(request, content)
+        except Exception:
+            # Ours is the mistake then, and it must be seen by more than the caller.
+            _log.exception("the stub failed")
+            return reply.error(500, "Internal server error.")
+
+    def _preferred(self, request: Request, content: bytes) -> reply.Reply:
+        try:
+            wanted = prefer.parse(request.headers.getlist("prefer"))
         except prefer.BadPreference as wrong:
             return reply.error(400, str(wrong))
+        answer = wanted.reply or self._endpoint(request, content)
+        answer.delay = wanted.delay
+        answer.headers["Preference-Applied"] = wanted.applied
         return answer
 
     def _endpoint(self, request: Request, content: bytes) -> reply.Reply:
         path = request.scope["raw_path"].decode("latin-1")
         match = _PATH.fullmatch(path)
         if match is None:
-            return reply.error(
-                404, f"Not found. Expected /v1/Account/…/Masking/Session/…, got {path[:80]}"
-            )
+            expected = "/v1/Account/…/Masking/Session/…"
+            return reply.error(404, f"Not found. Expected {expected}, got {path[:80]!r}.")
         auth_id, session_uuid = (unquote(segment) for segment in match.groups())
+        # Before the credentials, which some other method may not ask for.
         if request.method != "POST":
             return reply.error(405, f"Method not allowed. Expected POST, got {request.method}.")
         authorizations = [
@@ -65,17 +80,15 @@ class Api:
         ]
         if wrong := accounts.problem(authorizations, auth_id):
             return reply.error(401, f"Authentication failed: {wrong}.")
-        if not self._session_uuid.fullmatch(session_uuid) or not self._is_own(
-            auth_id, session_uuid
-        ):
-            return reply.error(
-                404,
-                f"Session not found. No session of this account has the id {session_uuid[:80]!r}.",
-            )
+        if not self._is_own(auth_id, session_uuid):
+            detail = f"No session of this account has the id {session_uuid[:80]!r}"
+            return reply.error(404, f"Session not found. {detail}.")
         return self._update(session_uuid, request, content)
 
     def _is_own(self, auth_id: str, session_uuid: str) -> bool:
-        return auth_id == accounts.AUTH_ID and session_uuid in self._sessions
+        if auth_id != accounts.AUTH_ID or not self._session_uuid.fullmatch(session_uuid):
+            return False
+        return session_uuid in self._sessions
 
     def _update(self, session_uuid: str, request: Request, content: bytes) -> reply.Reply:
         try:

@@ -4,10 +4,14 @@ import json
 import math
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
-# The vendor states no limit; this one keeps a mistaken upload from filling the memory.
+# The vendor states no limits. These keep a mistaken upload from filling the memory, and the reading of
+# it from exhausting the stack.
 LIMIT = 1024 * 1024
+DEPTH = 100
+
+_BOM = "\ufeff"
 
 
 class BadBody(Exception):
@@ -15,13 +19,14 @@ class BadBody(Exception):
 
 
 async def read(request: Request) -> bytes:
-    """The body, cut one byte past the limit; the rest is read and dropped, so that the reply arrives."""
+    """The body, cut one byte past the limit; the rest is read and dropped, so that the reply arrives.
+
+    Raises:
+        starlette.requests.ClientDisconnect: If the body broke off; what came of it must not be used.
+    """
     content = bytearray()
-    try:
-        async for chunk in request.stream():
-            content += chunk[: LIMIT + 1 - len(content)]
-    except ClientDisconnect:
-        pass
+    async for chunk in request.stream():
+        content += chunk[: LIMIT + 1 - len(content)]
     return bytes(content)
 
 
@@ -30,31 +35,64 @@ def decode(content: bytes, content_types: list[str]) -> dict[str, Any]:
     _check_content_type(content_types)
     if len(content) > LIMIT:
         raise BadBody(f"expected a body of at most {LIMIT} bytes, got more")
+    value = parse(content)
+    if not isinstance(value, dict):
+        raise BadBody(f"expected a JSON object, got {json.dumps(value)[:40]}")
+    return value
+
+
+def parse(content: bytes) -> Any:
+    """The JSON value. Raises BadBody unless it can be written down again, by any reader alike."""
+    text = _text(content)
+    if text.count("[") + text.count("{") > DEPTH and _depth(text) > DEPTH:
+        raise BadBody(f"expected JSON of at most {DEPTH} levels, got one nested more deeply")
+    try:
+        value = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        raise BadBody(f"expected JSON, got: {error.msg} at character {error.pos}") from error
+    # An escape such as \ud800 is valid JSON and half a character.
+    if "\\u" in text and not _is_text(json.dumps(value, ensure_ascii=False)):
+        raise BadBody("expected text, got a lone surrogate")
+    return value
+
+
+def _text(content: bytes) -> str:
     if not content.strip():
         raise BadBody("expected a JSON object, got an empty body")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadBody(
-            f"expected UTF-8, got byte 0x{content[error.start]:02x} at {error.start}"
-        ) from error
+        wrong = f"byte 0x{content[error.start]:02x} at {error.start}"
+        raise BadBody(f"expected UTF-8, got {wrong}") from error
+    if text.startswith(_BOM):
+        raise BadBody("expected JSON, got a byte order mark before it")
+    return text
+
+
+def _depth(text: str) -> int:
+    """How deeply brackets nest, leaving out those in strings; counted, because reading could overflow."""
+    deepest = depth = 0
+    in_string = escaped = False
+    for character in text:
+        if in_string:
+            in_string = escaped or character != '"'
+            escaped = character == "\\" and not escaped
+        elif character == '"':
+            in_string = True
+        elif character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _is_text(text: str) -> bool:
     try:
-        value = json.loads(
-            text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_no_duplicates
-        )
-        # Lone surrogates are valid JSON escapes and no valid text.
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except json.JSONDecodeError as error:
-        raise BadBody(f"expected JSON, got: {error.msg} at character {error.pos}") from error
-    except RecursionError as error:
-        raise BadBody("expected JSON of ordinary depth, got one nested too deeply") from error
-    except UnicodeEncodeError as error:
-        raise BadBody("expected text, got a lone surrogate") from error
-    except ValueError as error:
-        raise BadBody(f"expected JSON, got: {error}") from error
-    if not isinstance(value, dict):
-        raise BadBody(f"expected a JSON object, got {json.dumps(value)[:40]}")
-    return value
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_content_type(content_types: list[str]) -> None:
@@ -65,18 +103,27 @@ def _check_content_type(content_types: list[str]) -> None:
         raise BadBody(f"expected the Content-Type application/json, got {content_types[0][:80]!r}")
     for parameter in parameters:
         name, _, value = parameter.partition("=")
-        if name.strip() == "charset" and value.strip(' "') not in ("utf-8", "utf8", "us-ascii"):
+        if name.strip() == "charset" and value.strip(' "') not in ("utf-8", "utf8"):
             raise BadBody(f"expected the charset utf-8, got {value[:40]!r}")
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name}, which is no JSON number")
+    raise BadBody(f"expected JSON, got {name}, which is no JSON number")
+
+
+def _integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        # Python reads no more than 4300 digits, because that takes quadratic time.
+        wrong = f"{text[:20]}… of {len(text)} characters"
+        raise BadBody(f"expected an integer of ordinary size, got {wrong}") from error
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        raise ValueError(f"the number {text[:40]}, which is too large")
+        raise BadBody(f"expected a number within the range of a double, got {text[:40]}")
     return number
 
 
@@ -85,5 +132,13 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(value) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice[:40]!r} twice")
+        raise BadBody(f"expected each key once, got {twice[:40]!r} twice")
     return value
+
+
+_DECODER = json.JSONDecoder(
+    parse_constant=_no_constant,
+    parse_int=_integer,
+    parse_float=_finite,
+    object_pairs_hook=_no_duplicates,
+)

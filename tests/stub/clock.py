@@ -1,25 +1,35 @@
-"""The stub's clock, which a test can move."""
+"""The stub's clock, which a test can move or put another time in."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
-class Clock:
-    """Tells the time, plus what it was moved by."""
+def real_time() -> datetime:
+    """The time in UTC."""
+    return datetime.now(UTC)
 
-    def __init__(self) -> None:
+
+class Clock:
+    """Tells what `source` tells, a time in UTC, plus what it was moved by."""
+
+    def __init__(self, source: Callable[[], datetime] = real_time) -> None:
+        self._source = source
         self._ahead = timedelta()
 
     def now(self) -> datetime:
         """The time in UTC."""
-        return datetime.now(UTC) + self._ahead
+        return self._source() + self._ahead
 
     def advance(self, seconds: float) -> None:
-        """Move the clock by so many seconds. Raises OverflowError past the year 9999."""
+        """Move the clock forward. Raises ValueError when seconds is negative, OverflowError when
+        the sessions of the day after could not be dated before the year 10000."""
+        if seconds < 0:
+            raise ValueError(f"seconds: expected 0 or more, got {seconds}")
         ahead = self._ahead + timedelta(seconds=seconds)
         # A session's times must stay printable for a day beyond the clock.
-        datetime.now(UTC) + ahead + timedelta(days=2)
+        self._source() + ahead + timedelta(days=2)
         self._ahead = ahead
 
     def reset(self) -> None:
-        """Back to the real time."""
+        """Back to the source's time."""
         self._ahead = timedelta()

@@ -1,119 +1,99 @@
 """The stub's own controls, under /_stub/: what a test of another program needs to know and to set."""
 
-import json
 import math
-from collections.abc import Awaitable, Callable
 from typing import Any, TypeGuard
 
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.stub import accounts
 from tests.stub.api import Api
+from tests.stub.body import BadBody, parse
 from tests.stub.clock import Clock
 from tests.stub.journal import Journal
-from tests.stub.prefer import MAX_DELAY
-from tests.stub.reply import Reply, json_reply
+from tests.stub.literal import BadLiteral, literal_reply
 from tests.stub.sessions import Sessions
-
-_REPLY_KEYS = {"status", "headers", "body", "body_text", "delay", "drop"}
 
 
 class BadControl(Exception):
     """A control's body is not what it takes. Its text says what was expected and what came."""
 
 
-def routes(api: Api, sessions: Sessions, journal: Journal, clock: Clock) -> list[Route]:
+def controls(api: Api, sessions: Sessions, journal: Journal, clock: Clock) -> Starlette:
     """GET journal, GET sessions, POST reset, POST clock, POST next."""
 
-    async def show_journal(_: Request) -> Any:
-        return journal.shown()
+    async def show_journal(_: Request) -> Response:
+        return JSONResponse(journal.shown())
 
-    async def show_sessions(_: Request) -> Any:
-        return {
-            "auth_id": accounts.AUTH_ID,
-            "auth_token": accounts.AUTH_TOKEN,
-            "sessions": sessions.all_shown(),
-        }
+    async def show_sessions(_: Request) -> Response:
+        account = {"auth_id": accounts.AUTH_ID, "auth_token": accounts.AUTH_TOKEN}
+        return JSONResponse({**account, "sessions": sessions.all_shown()})
 
-    async def reset(_: Request) -> Any:
+    async def reset(_: Request) -> Response:
         clock.reset()
         sessions.reset()
-        journal.entries.clear()
+        journal.reset()
         api.queued.clear()
-        return {"reset": True}
+        return JSONResponse({"reset": True})
 
-    async def advance(request: Request) -> Any:
-        given = await _object(request, {"advance"})
+    async def advance(request: Request) -> Response:
+        given = await _object(request)
         seconds = given.get("advance")
-        if not _is_number(seconds):
-            raise BadControl(f"advance: expected a number of seconds, got {seconds!r}")
+        if given.keys() != {"advance"} or not _is_number(seconds):
+            raise BadControl(f'expected {{"advance": seconds}}, got {str(given)[:80]}')
         try:
             clock.advance(seconds)
+        except ValueError as error:
+            raise BadControl(f"advance: {error}") from error
         except OverflowError as error:
-            raise BadControl(
-                f"advance: expected a time up to the year 9999, got {seconds!r}"
-            ) from error
-        return {"now": clock.now().isoformat()}
+            wrong = f"expected a time before the year 10000, got {seconds!r} seconds from now"
+            raise BadControl(f"advance: {wrong[:160]}") from error
+        return JSONResponse({"now": clock.now().isoformat()})
 
-    async def queue(request: Request) -> Any:
-        api.queued.append(_reply(await _object(request, _REPLY_KEYS)))
-        return {"queued": len(api.queued)}
-
-    return [
-        Route("/_stub/journal", _control(show_journal), methods=["GET"]),
-        Route("/_stub/sessions", _control(show_sessions), methods=["GET"]),
-        Route("/_stub/reset", _control(reset), methods=["POST"]),
-        Route("/_stub/clock", _control(advance), methods=["POST"]),
-        Route("/_stub/next", _control(queue), methods=["POST"]),
-    ]
-
-
-def _control(
-    handle: Callable[[Request], Awaitable[Any]],
-) -> Callable[[Request], Awaitable[Response]]:
-    async def respond(request: Request) -> Response:
+    async def queue(request: Request) -> Response:
         try:
-            return JSONResponse(await handle(request))
-        except BadControl as wrong:
-            return JSONResponse({"error": str(wrong)}, 400)
+            api.queued.append(literal_reply(await _object(request)))
+        except BadLiteral as wrong:
+            raise BadControl(str(wrong)) from wrong
+        return JSONResponse({"queued": len(api.queued)})
 
-    return respond
+    routes = [
+        Route("/_stub/journal", show_journal, methods=["GET"]),
+        Route("/_stub/sessions", show_sessions, methods=["GET"]),
+        Route("/_stub/reset", reset, methods=["POST"]),
+        Route("/_stub/clock", advance, methods=["POST"]),
+        Route("/_stub/next", queue, methods=["POST"]),
+    ]
+    return Starlette(
+        routes=routes, exception_handlers={BadControl: _bad_control, HTTPException: _no_control}
+    )
 
 
-async def _object(request: Request, keys: set[str]) -> dict[str, Any]:
+def _bad_control(_: Request, wrong: Exception) -> Response:
+    return JSONResponse({"error": str(wrong)}, 400)
+
+
+def _no_control(request: Request, wrong: Exception) -> Response:
+    assert isinstance(wrong, HTTPException)
+    there = "GET journal, GET sessions, POST reset, POST clock or POST next"
+    error = f"expected under /_stub/ {there}, got {request.method} {request.url.path[:80]}"
+    return JSONResponse({"error": error}, wrong.status_code, wrong.headers)
+
+
+async def _object(request: Request) -> dict[str, Any]:
     try:
-        given = json.loads(await request.body())
-    except (ValueError, RecursionError) as error:
-        raise BadControl(f"expected a JSON object, got: {error}") from error
-    if not isinstance(given, dict) or not given.keys() <= keys:
-        raise BadControl(
-            f"expected a JSON object with keys of {sorted(keys)}, got {str(given)[:80]}"
-        )
+        given = parse(await request.body())
+    except BadBody as wrong:
+        raise BadControl(str(wrong)) from wrong
+    if not isinstance(given, dict):
+        raise BadControl(f"expected a JSON object, got {str(given)[:80]}")
     return given
 
 
-def _reply(given: dict[str, Any]) -> Reply:
-    status, delay = given.get("status", 200), given.get("delay", 0)
-    headers, text = given.get("headers", {}), given.get("body_text")
-    if not (isinstance(status, int) and 200 <= status <= 599):
-        raise BadControl(f"status: expected a number from 200 to 599, got {status!r}")
-    if not (_is_number(delay) and 0 <= delay <= MAX_DELAY):
-        raise BadControl(f"delay: expected 0 to {MAX_DELAY:.0f} seconds, got {delay!r}")
-    if not (
-        isinstance(headers, dict) and all(isinstance(value, str) for value in headers.values())
-    ):
-        raise BadControl(f"headers: expected names with texts, got {headers!r}")
-    if text is None:
-        reply = json_reply(status, given.get("body", {}), headers)
-    elif isinstance(text, str):
-        reply = Reply(status, text.encode(), headers)
-    else:
-        raise BadControl(f"body_text: expected text, got {text!r}")
-    reply.delay, reply.drop = delay, given.get("drop") is True
-    return reply
-
-
 def _is_number(value: Any) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return isinstance(value, int) or math.isfinite(value)

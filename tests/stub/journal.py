@@ -2,85 +2,111 @@
 
 import base64
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from collections import deque
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 
+from tests.stub import accounts
+from tests.stub.body import BadBody, parse
 from tests.stub.reply import Reply
 
 # A stub that stays up forgets the oldest requests rather than filling the memory.
-LIMIT = 10_000
+ENTRIES = 10_000
+BYTES = 64 * 1024 * 1024
 
 
 @dataclass
 class Entry:
-    """One request and its reply.
-
-    raw_path, query: the bytes as they came, percent-encoding kept. authorization_sha256: digest of the
-    header's value, by which a test knows it without the journal showing it. body: the text, None when it is
-    not UTF-8; body_base64: the bytes then. status, reply: None while no reply was sent.
-    """
+    """One request and its reply. reply: None while none was sent, and for a dropped connection."""
 
     method: str
-    raw_path: str
-    query: str
-    headers: dict[str, str]
-    authorization_sha256: str | None
-    body: str | None
-    body_base64: str | None
-    json: Any
-    status: int | None = None
-    reply: str | None = None
+    raw_path: bytes
+    query: bytes
+    headers: list[tuple[bytes, bytes]]
+    content: bytes
+    reply: Reply | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """The entry as a JSON object.
+
+        raw_path, query: as they came, percent-encoding kept. headers: names in lower case; the values
+        of a repeated one joined by ", ". authorization_sha256: digest of the header's value, by which a
+        test knows it without the journal showing it. authorization_known: whether it is that of an
+        account of the stub; both are null without the header. body: the text, null when it is not
+        UTF-8; body_base64: the bytes then. json: the value of the body, null when it is no sound JSON.
+        status, reply: what was answered.
+        """
+        authorization = self._joined().get("authorization")
+        text = _text(self.content)
+        return {
+            "method": self.method,
+            "raw_path": self.raw_path.decode("latin-1"),
+            "query": self.query.decode("latin-1"),
+            "headers": {name: _masked(name, value) for name, value in self._joined().items()},
+            "authorization_sha256": None if authorization is None else _digest(authorization),
+            "authorization_known": None
+            if authorization is None
+            else accounts.credentials_problem([authorization.encode("latin-1")]) is None,
+            "body": text,
+            "body_base64": base64.b64encode(self.content).decode() if text is None else None,
+            "json": _parsed(self.content),
+            "status": None if self.reply is None else self.reply.status,
+            "reply": None if self.reply is None else self.reply.content.decode("utf-8", "replace"),
+        }
+
+    def size(self) -> int:
+        """Bytes that were received and are kept."""
+        headers = sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.content) + len(self.raw_path) + len(self.query) + headers
+
+    def _joined(self) -> dict[str, str]:
+        joined: dict[str, str] = {}
+        for name, value in self.headers:
+            key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+            joined[key] = f"{joined[key]}, {text}" if key in joined else text
+        return joined
 
 
 class Journal:
     """The requests since the last reset, in the order in which they came."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
+        self._entries: deque[Entry] = deque()
+        self._size = 0
 
     def record(self, request: Request, content: bytes) -> Entry:
         """Write a request down, before it is answered."""
-        headers = {
-            name: value for name, value in request.headers.items() if name != "authorization"
-        }
-        authorization = request.headers.get("authorization")
-        if authorization is not None:
-            headers["authorization"] = f"{authorization.partition(' ')[0]} ***"
-        text = _text(content)
+        scope = request.scope
         entry = Entry(
-            method=request.method,
-            raw_path=request.scope["raw_path"].decode("latin-1"),
-            query=request.scope["query_string"].decode("latin-1"),
-            headers=headers,
-            authorization_sha256=_digest(authorization),
-            body=text,
-            body_base64=None if text is not None else base64.b64encode(content).decode(),
-            json=_parsed(text),
+            request.method, scope["raw_path"], scope["query_string"], scope["headers"], content
         )
-        del self.entries[: max(0, len(self.entries) - LIMIT + 1)]
-        self.entries.append(entry)
+        self._entries.append(entry)
+        self._size += entry.size()
+        while len(self._entries) > ENTRIES or self._size > BYTES:
+            self._size -= self._entries.popleft().size()
         return entry
 
-    def answered(self, entry: Entry, reply: Reply) -> None:
-        """Write the reply down beside its request; a dropped connection has none."""
-        if not reply.drop:
-            entry.status = reply.status
-            entry.reply = reply.content.decode("utf-8", "replace")
+    def reset(self) -> None:
+        """Forget all requests."""
+        self._entries.clear()
+        self._size = 0
 
     def shown(self) -> list[dict[str, Any]]:
         """The entries as JSON objects."""
-        return [asdict(entry) for entry in self.entries]
+        return [entry.shown() for entry in self._entries]
 
 
-def _digest(authorization: str | None) -> str | None:
-    return (
-        None
-        if authorization is None
-        else hashlib.sha256(authorization.encode("latin-1")).hexdigest()
-    )
+def _masked(name: str, value: str) -> str:
+    if name not in ("authorization", "proxy-authorization"):
+        return value
+    # What stands before the first space is shown only where it can't be the secret itself.
+    return "Basic ***" if value.lower().startswith("basic ") else "***"
+
+
+def _digest(authorization: str) -> str:
+    return hashlib.sha256(authorization.encode("latin-1")).hexdigest()
 
 
 def _text(content: bytes) -> str | None:
@@ -90,8 +116,8 @@ def _text(content: bytes) -> str | None:
         return None
 
 
-def _parsed(text: str | None) -> Any:
+def _parsed(content: bytes) -> Any:
     try:
-        return json.loads(text or "null", parse_constant=str)
-    except (ValueError, RecursionError):
+        return parse(content)
+    except BadBody:
         return None

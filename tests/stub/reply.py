@@ -35,11 +35,16 @@ class Reply:
 
 
 def json_reply(status: int, body: Any, headers: dict[str, str] | None = None) -> Reply:
-    """A reply in JSON."""
-    content = json.dumps(body, ensure_ascii=False).encode()
-    return Reply(status, content, {"Content-Type": "application/json", **(headers or {})})
+    """A reply in JSON, of another content type only if the headers say so."""
+    headers = headers or {}
+    if "content-type" not in map(str.lower, headers):
+        headers = {"Content-Type": "application/json", **headers}
+    return Reply(status, _ENCODER.encode(body).encode(), headers)
 
 
 def error(status: int, text: str) -> Reply:
     """A documented error, with the headers that the document shows for its status."""
     return json_reply(status, {"api_id": str(uuid4()), "error": text}, document.headers(status))
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)

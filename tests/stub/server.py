@@ -5,33 +5,57 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tests.stub.api import Api
 from tests.stub.clock import Clock
-from tests.stub.controls import routes
+from tests.stub.controls import controls
 from tests.stub.journal import Journal
+from tests.stub.reply import error
 from tests.stub.sessions import Sessions
 
 
 class _Protocol(HttpToolsProtocol):
-    """Hands the connection to the application, which must be able to drop it."""
+    """Hands the connection to the application, which must be able to drop it, and answers what is no
+    HTTP, or has a target that is no path, as the application answers other mistakes."""
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope["extensions"] = {"stub.transport": self.transport}  # type: ignore[dict-item]
 
+    def send_400_response(self, msg: str) -> None:
+        answer = error(400, f"Invalid request: expected HTTP/1.1 with an ASCII path, got: {msg}")
+        self.transport.write(
+            b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\n"
+            b"Content-Length: %d\r\n\r\n%b" % (len(answer.content), answer.content)
+        )
+        self.transport.close()
 
-def application(*, lenient: bool = False, clock: Clock | None = None) -> Starlette:
+
+class _Server(uvicorn.Server):
+    """Ends at the first signal, also while a reply is being delayed."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.force_exit = True
+        super().handle_exit(sig, frame)
+
+
+def application(*, lenient: bool = False, clock: Clock | None = None) -> ASGIApp:
     """The stub as an ASGI application. lenient: take what the official SDKs send [S-lenient]."""
     clock = clock or Clock()
     sessions, journal = Sessions(clock), Journal()
     api = Api(sessions, journal, lenient=lenient)
-    return Starlette(routes=[*routes(api, sessions, journal, clock), Mount("/", app=api)])
+    own = controls(api, sessions, journal, clock)
+
+    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+        application = own if scope["raw_path"].startswith(b"/_stub/") else api
+        await application(scope, receive, send)
+
+    return dispatch
 
 
 def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
@@ -65,7 +89,7 @@ def url(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/v1" if ":" in host else f"http://{host}:{port}/v1"
 
 
-def server(app: Starlette) -> uvicorn.Server:
+def server(app: ASGIApp) -> uvicorn.Server:
     """A uvicorn server for the application, to be run on a socket from `listen`."""
     config = uvicorn.Config(
         app,
@@ -73,14 +97,15 @@ def server(app: Starlette) -> uvicorn.Server:
         loop="uvloop",
         ws="none",
         lifespan="off",
+        # Else a delayed reply that is cut off by the end of the server looks like a failure of it.
         log_level="critical",
         access_log=False,
     )
-    return uvicorn.Server(config)
+    return _Server(config)
 
 
 @contextmanager
-def serving(app: Starlette) -> Iterator[str]:
+def serving(app: ASGIApp) -> Iterator[str]:
     """Serve the application from a thread for as long as the block lasts; gives its base URL."""
     with listen() as listener:
         running = server(app)

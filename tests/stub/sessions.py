@@ -1,6 +1,5 @@
 """Masking sessions: what one is, the seeded ones, and the arithmetic of an update."""
 
-import math
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -96,7 +95,7 @@ class Session:
         expiry, duration = self.expiry, self.duration
         if "session_expiry" in fields:
             expiry = now + timedelta(seconds=fields["session_expiry"])
-            duration = math.floor((expiry - self.created) / timedelta(seconds=1))
+            duration = (expiry - self.created) // timedelta(seconds=1)
         settings = {name: fields.get(name, value) for name, value in self.settings.items()}
         return replace(
             self, modified=now, expiry=expiry, duration=duration, settings=settings, **parties
@@ -133,7 +132,8 @@ class Session:
 
 def go_time(moment: datetime) -> str:
     """A time as Go prints it, cut to whole seconds."""
-    return f"{moment:%Y-%m-%d %H:%M:%S} +0000 UTC"
+    # isoformat, because strftime is slow and on some platforms leaves the year unpadded.
+    return f"{moment.replace(tzinfo=None).isoformat(' ', 'seconds')} +0000 UTC"
 
 
 class Sessions:
