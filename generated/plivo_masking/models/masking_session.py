@@ -282,7 +282,7 @@ class MaskingSession:
 
                 return interaction_type_0
             raise TypeError(
-                f"interaction: expected <openapi_python_client.strings.PythonCode object at 0x7f5c82c5b190>, got {type(data).__name__}"
+                f"interaction: expected list[Interaction] | None, got {type(data).__name__}"
             )
 
         interaction = _parse_interaction(d.pop("interaction"))

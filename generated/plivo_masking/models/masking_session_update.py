@@ -35,8 +35,8 @@ class MaskingSessionUpdate:
     - `POST`: the data arrives in the body; what a new session gets. """
     session_expiry: int | Unset = UNSET
     """ Seconds from this update until the session ends, 60 to 86400 (range of the private-beta
-    page). Calls to the virtual number after that are not passed on; they get the answer URL of
-    the number or of its application. [S-session-expiry, S-expiry-arithmetic] """
+    page). Calls to the virtual number after that are not passed on; they get the number's
+    default `answer_url` or `application_url`. [S-session-expiry, S-expiry-arithmetic] """
     call_time_limit: int | Unset = UNSET
     """ Seconds after which a call is cut off, 60 to 86400 (range of the private-beta page). It
     applies to every call leg of the session. [S-call-time-limit] """
@@ -58,10 +58,10 @@ class MaskingSessionUpdate:
     """ URL of an mp3 or wav file that the second party hears before being connected to the first.
     Empty text clears it, which is this document's reading. [S-play-urls, S-urls] """
     first_party: str | Unset = UNSET
-    """ Phone number of the first participant in E.164 form, the `+` optional. Only for a session
+    """ Actual phone number of the first participant in E.164 form, the `+` optional. Only for a session
     created with `create_session_with_single_party` set to true. [S-single-party, S-parties] """
     second_party: str | Unset = UNSET
-    """ Phone number of the second participant in E.164 form, the `+` optional. Only for a session
+    """ Actual phone number of the second participant in E.164 form, the `+` optional. Only for a session
     created with `create_session_with_single_party` set to true. [S-single-party, S-parties] """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """

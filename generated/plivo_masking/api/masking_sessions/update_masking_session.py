@@ -154,7 +154,8 @@ def sync(
     **Parties.** `first_party` and `second_party` can be updated only on a session that was created
     with `create_session_with_single_party` set to true. [S-single-party]
 
-    **What can't be updated.** These parameters are fixed when the session is created:
+    **What can't be updated.** While a session is active, these parameters stay as they were given
+    when it was created:
 
     - `first_party` (except as said above)
     - `second_party` (except as said above)

@@ -1,0 +1,89 @@
+"""The document says what the vendor's page says, and the comparison notices when it does not."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.spec.documents import load
+from tests.spec.spoilings import Spoiling, spoiled, spoilings
+from tests.spec.vendor_page import differences, load_page
+
+# Parts of a sample call that are of the page alone: the document has no place for them.
+OF_THE_PAGE_ALONE = {"call", "printed", "faults"}
+DOCUMENT = load()
+PAGE = load_page()
+
+
+def test_the_document_says_what_the_page_says() -> None:
+    assert differences(DOCUMENT, PAGE) == []
+
+
+@pytest.mark.parametrize("spoiling", [*spoilings(DOCUMENT, PAGE)], ids=str)
+def test_a_spoiled_document_is_reported(spoiling: Spoiling) -> None:
+    document = spoiled(DOCUMENT, spoiling)
+    # Compared as text, because 1 == 1.0 == True and dictionaries of another order are equal.
+    assert repr(document) != repr(DOCUMENT), "expected a change, got none"
+    found = differences(document, PAGE)
+    assert any(line.startswith(spoiling.fact) for line in found), found
+    assert all("page" in line and "document" in line for line in found), found
+
+
+def _leaves(node: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the place of every value and of every key of the table."""
+    if place and place[0] == "sample_calls" and place[-1] in OF_THE_PAGE_ALONE:
+        return
+    if place[:2] == ("slips", "attribute_headings"):
+        return
+    if isinstance(node, dict | list) and node:
+        for key in node if isinstance(node, dict) else range(len(node)):
+            yield from _leaves(node[key], (*place, key))
+    else:
+        yield place
+
+
+def _changed(page: Any, place: tuple[str | int, ...]) -> Any:
+    node = page
+    for part in place[:-1]:
+        node = node[part]
+    value = node[place[-1]]
+    if isinstance(value, bool):
+        node[place[-1]] = not value
+    elif isinstance(value, int):
+        node[place[-1]] = value + 1
+    else:
+        # No id, name, number or URL of the document takes a blank and a slash.
+        node[place[-1]] = f"{value or ''} /x"
+    return page
+
+
+@pytest.mark.parametrize("place", [*_leaves(PAGE)], ids=lambda place: ".".join(map(str, place)))
+def test_a_changed_table_is_reported(place: tuple[str | int, ...]) -> None:
+    """No entry of the table is idle: each is compared with the document."""
+    try:
+        assert differences(DOCUMENT, _changed(load_page(), place)) != []
+    except KeyError as unknown:
+        assert place[-1] == "kind", unknown
+
+
+@pytest.mark.parametrize("sample", PAGE["sample_calls"], ids=lambda one: one["language"])
+def test_a_sample_made_valid_differs_in_spelling_only(sample: Any) -> None:
+    as_sent = {
+        re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower(): {"true": True}.get(value, value)
+        for name, value in sample["printed"].items()
+    }
+    assert as_sent == sample["valid"]
+
+
+def test_the_slips_are_printed_on_the_page() -> None:
+    session = PAGE["reply"]["session"]
+    assert all(slip["printed"] in session for slip in PAGE["slips"]["reply_keys"])
+    assert all(session[slip["key"]] == slip["printed"] for slip in PAGE["slips"]["reply_values"])
+    assert all(slip["printed"] in PAGE["not_updatable"] for slip in PAGE["slips"]["not_updatable"])
+
+
+def test_the_table_has_the_page_s_counts() -> None:
+    counts = {name: len(PAGE[name]) for name in ("attributes", "not_updatable", "sample_calls")}
+    assert counts == {"attributes": 13, "not_updatable": 11, "sample_calls": 8}
+    assert len(PAGE["reply"]["session"]) == 36
