@@ -13,6 +13,9 @@ from tests.conformance.scenario import Scenario
 
 TRAILING_SLASH = "trailing slash"
 SESSION_IN_BODY = "session_uuid in the body"
+ZEROS = "zeros for nulls in the reply"
+# What is set aside in the request; each of them must be there, or its declaration is stale.
+IN_REQUESTS = {TRAILING_SLASH, SESSION_IN_BODY}
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,17 @@ def judge_outcome(
     served = received[-1].reply if received else None
     attempts = [_of_result(expected, outcome, served) for expected in scenario.outcomes]
     return min(attempts, key=lambda found: (_is_other_kind(found), len(found)))
+
+
+def without_zeros(found: Sequence[Difference]) -> list[Difference]:
+    """The differences but for a zero (0, false, empty text) in the reply where null or nothing came."""
+    return [
+        difference
+        for difference in found
+        if difference.part != "reply"
+        or difference.expected not in (None, ABSENT)
+        or difference.got not in (0, False, "")
+    ]
 
 
 def _is_other_kind(found: Sequence[Difference]) -> bool:

@@ -51,7 +51,7 @@ def official(results: Results) -> str:
                 row([scenario["name"], *(cell["status"] if cell else "" for cell in cells)])
             )
     for name in names:
-        lines += ["", f"## What differs with {name}", "", *_differences(results["cells"][name])]
+        lines += ["", f"## What differs with {name}", "", *_differences(name, results)]
     return "\n".join([*lines, ""])
 
 
@@ -63,16 +63,21 @@ def _always(clients: list[dict[str, Any]]) -> Iterator[str]:
             yield f"- {client['name']}: {addition}. {reason}"
 
 
-def _differences(cells: dict[str, Any]) -> Iterator[str]:
-    for scenario, cell in cells.items():
+def _differences(name: str, results: Results) -> Iterator[str]:
+    for scenario in results["scenarios"]:
+        cell = results["cells"][name].get(scenario["name"], {"status": ""})
         if cell["status"] == "fail":
-            yield f"- {scenario}"
-            yield from (f"  - {_line(difference)}" for difference in cell["differences"])
+            yield f"- {scenario['name']}"
+            lines = (told(difference) for difference in cell["differences"])
+            yield from (f"  - {_steady(line, scenario)}" for line in lines)
 
 
-def _line(difference: dict[str, Any]) -> str:
-    """The difference as code, without the stub's port, which changes from run to run."""
-    line = re.sub(r"127\.0\.0\.1:[0-9]+", "127.0.0.1:PORT", told(difference))
+def _steady(line: str, scenario: dict[str, Any]) -> str:
+    """The line as code, without what changes from run to run: the stub's port, and in its own
+    replies the ids that it makes up."""
+    line = re.sub(r"127\.0\.0\.1:[0-9]+", "127.0.0.1:PORT", line)
+    if scenario["serve"] is None:
+        line = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "API_ID", line)
     return f"`{line.replace('`', chr(39))}`"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conformance.compare import ABSENT, Leeway, differences
-from tests.conformance.judge import Received, judge_outcome, judge_requests
+from tests.conformance.judge import Received, judge_outcome, judge_requests, without_zeros
 from tests.conformance.scenario import Scenario, load_scenarios
 
 SCENARIOS = {scenario.name: scenario for scenario in load_scenarios()}
@@ -73,6 +73,13 @@ def test_a_key_that_may_be_lacking_may_not_be_wrong() -> None:
     assert not differences("reply", served, {"session": {"old": 2}}, leeway)
     assert differences("reply", served, {"session": {"new": 3, "old": 2}}, leeway)
     assert differences("reply", served, {"session": {"new": 1}}, leeway)
+
+
+def test_only_zeros_for_nulls_in_the_reply_are_set_aside() -> None:
+    served, got = {"a": None, "b": None, "c": 5}, {"a": 0, "b": "", "c": 0, "d": False, "e": 1}
+    found = without_zeros(differences("reply", served, got))
+    assert [difference.where for difference in found] == ["c", "e"]
+    assert without_zeros(differences("body", {}, {"record": False}))
 
 
 def test_a_difference_tells_where_it_is() -> None:

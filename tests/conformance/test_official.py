@@ -4,6 +4,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,18 +12,24 @@ from tests.conformance import official
 from tests.conformance.clients import known_clients
 from tests.conformance.scenario import load_scenarios
 
-RESULTS = {
+ID = "96bf5a53-87fd-4da9-8fd5-45c8ab886cb6"
+RESULTS: dict[str, Any] = {
     "clients": [
         {"name": "curl", "official": True, "lenient": True, "always": {}},
         {"name": "ours", "official": False, "lenient": False, "always": {}},
     ],
-    "scenarios": [{"topic": "Fields", "name": "one"}],
+    "scenarios": [{"topic": "Fields", "name": "one", "serve": None}],
     "cells": {
         "curl": {
             "one": {
                 "status": "fail",
                 "differences": [
-                    {"part": "path", "where": "", "expected": "a", "got": "http://127.0.0.1:40123/"}
+                    {
+                        "part": "path",
+                        "where": "",
+                        "expected": "a",
+                        "got": f"http://127.0.0.1:40123/{ID}",
+                    }
                 ],
             }
         },
@@ -53,7 +60,9 @@ def test_it_is_compared_and_written(
     table = official.TABLE.read_text()
     assert "| one | fail |" in table
     assert "ours" not in table
-    assert 'path: expected "a", got "http://127.0.0.1:PORT/"' in table
+    assert 'path: expected "a", got "http://127.0.0.1:PORT/API_ID"' in table
+    literal = [{**RESULTS["scenarios"][0], "serve": {}}]
+    assert ID in official.official({**RESULTS, "scenarios": literal})
     official.TABLE.write_text(table.replace("| one | fail |", "| one | pass |"))
     capsys.readouterr()
     assert official.main([str(results)]) == 1

@@ -25,6 +25,19 @@ def test_the_stub_does_not_accept_just_anything() -> None:
     assert not accepted(sample, SCENARIOS["curl"], lenient=True)
 
 
+def test_what_is_said_to_be_run_here_stands_in_the_official_table() -> None:
+    """A pass there means: this request, but for what the client adds to every one."""
+    clients = {"Python": "plivo-python", "Node": "plivo-node", "Go": "plivo-go", "curl": "curl"}
+    table = (HERE / "official.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    columns = next(row for row in rows if row[0] == "scenario")
+    run_here = [sample["language"] for sample in SAMPLES if sample["known"] == "run here"]
+    assert "Python" in run_here
+    for language in run_here:
+        row = next(row for row in rows if row[0] == f"the {language} sample")
+        assert row[columns.index(clients[language])] == "pass", language
+
+
 def test_readme_holds_the_table() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.conformance.samples"],
