@@ -383,21 +383,23 @@ def test_the_report_is_the_same_as_text_markdown_and_json(tmp_path: Path, projec
             assert words in form
 
 
-def test_a_document_without_operations_is_reported_with_its_client(
-    tmp_path: Path, project: Path
-) -> None:
+def test_a_removed_operation_is_gone_from_the_client(tmp_path: Path, project: Path) -> None:
     result = run(
-        project,
-        DOCUMENT,
-        write(
-            tmp_path / "revision.yaml",
-            clean(),
-            lambda d: next(iter(d["paths"].values())).pop("post"),
-        ),
+        project, DOCUMENT, write(tmp_path / "none.yaml", clean(), lambda d: d.update(paths={}))
     )
     assert result.returncode == 1
-    assert "api removed" in result.stdout
+    assert "api path removed" in result.stdout
     assert "update_masking_session.sync(" in result.stdout.rpartition("public signatures")[2]
+
+
+def test_changes_are_shown_though_no_client_can_be_made(tmp_path: Path, project: Path) -> None:
+    revision = write(
+        tmp_path / "half.yaml", clean(), lambda d: next(iter(d["paths"].values())).clear()
+    )
+    result = run(project, DOCUMENT, revision)
+    assert result.returncode == 1
+    assert "api removed" in result.stdout
+    assert "FAILED: no client can be generated: " in result.stdout
 
 
 def test_base_may_be_a_git_revision(tmp_path: Path, project: Path) -> None:
