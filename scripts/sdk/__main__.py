@@ -16,9 +16,10 @@ from pathlib import Path
 import sdk_view
 
 from sdk.builds import SDKS, BuildFailed
-from sdk.grade import Graded, NotGraded, grade
+from sdk.grade import Graded, NotGraded, grade, read
+from sdk.leaks import leaked
 from sdk.paths import ROOT, VIEWS
-from sdk.toolchain import missing
+from sdk.toolchain import how_to_get, missing
 
 
 def main(arguments: list[str]) -> int:
@@ -26,9 +27,9 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     names = options.name or list(SDKS)
     absent = {name: missing(SDKS[name].needs) for name in names}
-    for name, sentences in absent.items():
-        for sentence in sentences:
-            print(f"{name}: {sentence}", file=sys.stderr)
+    for tool in sorted({tool for tools in absent.values() for tool in tools}):
+        without = ", ".join(name for name in names if tool in absent[name])
+        print(f"missing for {without}: {tool}. Get it with: {how_to_get(tool)}", file=sys.stderr)
     ready = [name for name in names if not absent[name]]
     must_have_all = bool(options.name) or os.environ.get("CI") == "true"
     if not ready or (must_have_all and len(ready) < len(names)):
@@ -36,7 +37,9 @@ def main(arguments: list[str]) -> int:
     document = _document(options.view)
     results, failed = _all(ready, options.view, document)
     if results:
-        _report(results, VIEWS[options.view] / "conformance")
+        _report(list(results.values()), VIEWS[options.view] / "conformance")
+    for name, file in results.items():
+        print(f"{name}: sends unset {', '.join(leaked(read(file)[name])) or 'nothing'}")
     if len(ready) < len(names):
         print(f"Left out: {', '.join(name for name in names if absent[name])} (see above).")
     return 1 if failed else 0
@@ -44,6 +47,7 @@ def main(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sdk", description=__doc__)
+    # argparse looks for the empty list, too, among the choices.
     parser.add_argument("name", nargs="*", choices=[[], *SDKS], metavar="NAME")
     parser.add_argument("--view", choices=list(VIEWS), default="sdk", help="what to build from")
     return parser.parse_args(arguments)
@@ -59,8 +63,8 @@ def _document(view: str) -> Path:
     return document
 
 
-def _all(names: list[str], view: str, document: Path) -> tuple[list[Path], bool]:
-    """The files of the results, in the order of the names, and whether anything failed."""
+def _all(names: list[str], view: str, document: Path) -> tuple[dict[str, Path], bool]:
+    """The file of the results for each name, and whether anything failed."""
     results: dict[str, Path] = {}
     failed = False
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -80,7 +84,7 @@ def _all(names: list[str], view: str, document: Path) -> tuple[list[Path], bool]
             print(f"{position} {name}: built and graded in {seconds:.0f} s", flush=True)
             if told:
                 print(told, flush=True)
-    return [results[name] for name in names if name in results], failed
+    return {name: results[name] for name in names if name in results}, failed
 
 
 def _one(name: str, view: str, document: Path) -> tuple[Graded, float]:

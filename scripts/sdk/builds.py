@@ -70,11 +70,6 @@ def _oapi_codegen(document: Path, folder: Path) -> None:
     _go_build(folder)
 
 
-def _plivo_go(_: Path, folder: Path) -> None:
-    _copy("plivo-go", folder)
-    _go_build(folder)
-
-
 def _java(document: Path, folder: Path) -> None:
     _openapi_generator("java", document, folder)
     shutil.copy(ADAPTERS / "java" / "Adapter.java", folder / "src" / "main" / "java")
@@ -147,11 +142,10 @@ SDKS = {
         Sdk("typescript", ("java", "node", "npm"), _typescript),
         Sdk("go", ("java", "go"), _go),
         Sdk("java", ("java", "javac", "mvn"), _java),
-        Sdk("ruby", ("java", "ruby", "faraday"), _ruby),
-        Sdk("php", ("java", "php", "guzzle"), _php),
-        Sdk("csharp", ("java", "mcs", "mono", "npm"), _csharp),
+        Sdk("ruby", ("java", "ruby"), _ruby),
+        Sdk("php", ("java", "php"), _php),
+        Sdk("csharp", ("java", "mono", "npm"), _csharp),
         Sdk("openapi-typescript", ("node", "npm"), _openapi_typescript),
         Sdk("oapi-codegen", ("go",), _oapi_codegen),
-        Sdk("plivo-go", ("go",), _plivo_go),
     )
 }

@@ -38,8 +38,8 @@ def grade(name: str, view: str) -> Graded:
 
 
 def read(file: Path) -> dict[str, Any]:
-    """The results in a file of the kit."""
-    return dict(json.loads(file.read_text(encoding="utf-8")))
+    """The results in a file of the kit, by client and scenario."""
+    return dict(json.loads(file.read_text(encoding="utf-8"))["cells"])
 
 
 def _adapter(name: str, view: str) -> str:

@@ -87,15 +87,16 @@ class Adapter
 
     static object Error(int? status, string body)
     {
-        Masking.Model.Error error = null;
+        // Not the generated Error, which can't be read without both of its keys.
+        JToken error = null;
         try
         {
-            error = JsonConvert.DeserializeObject<Masking.Model.Error>(body ?? "");
+            error = JToken.Parse(body ?? "") as JObject;
         }
         catch (JsonException)
         {
         }
-        return new { outcome = "error", status, message = error?.VarError, api_id = error?.ApiId };
+        return new { outcome = "error", status, message = error?["error"], api_id = error?["api_id"] };
     }
 
     static void Main()

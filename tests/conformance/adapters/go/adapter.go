@@ -83,8 +83,13 @@ func outcome(call call) map[string]any {
 	told := map[string]any{"outcome": "error", "status": response.StatusCode, "message": nil, "api_id": nil}
 	var failure *masking.GenericOpenAPIError
 	if errors.As(err, &failure) {
-		if model, ok := failure.Model().(masking.Error); ok {
-			told["message"], told["api_id"] = model.Error, model.ApiId
+		// Not Model(): an error that lacks one of its two keys has none.
+		var body struct {
+			Error *string `json:"error"`
+			ApiID *string `json:"api_id"`
+		}
+		if json.Unmarshal(failure.Body(), &body) == nil {
+			told["message"], told["api_id"] = body.Error, body.ApiID
 		}
 	}
 	return told

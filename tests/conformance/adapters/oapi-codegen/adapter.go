@@ -100,20 +100,18 @@ func outcome(call call) map[string]any {
 	case response.JSON200 != nil:
 		return map[string]any{"outcome": "reply", "reply": response.JSON200}
 	}
-	for _, told := range []*masking.Error{
-		response.JSON400, response.JSON401, response.JSON404, response.JSON405, response.JSON429, response.JSON500,
-	} {
-		if told != nil {
-			return failure(response.StatusCode(), told)
-		}
-	}
-	return failure(response.StatusCode(), nil)
+	return failure(response.StatusCode(), response.Body)
 }
 
-func failure(status int, told *masking.Error) map[string]any {
+func failure(status int, reply []byte) map[string]any {
 	outcome := map[string]any{"outcome": "error", "status": status, "message": nil, "api_id": nil}
-	if told != nil {
-		outcome["message"], outcome["api_id"] = told.Error, told.ApiId
+	// Not JSON400 and so on: in those a missing key can't be told from empty text.
+	var body struct {
+		Error *string `json:"error"`
+		ApiID *string `json:"api_id"`
+	}
+	if json.Unmarshal(reply, &body) == nil {
+		outcome["message"], outcome["api_id"] = body.Error, body.ApiID
 	}
 	return outcome
 }
