@@ -31,7 +31,7 @@ def test_a_spoiled_document_is_reported(spoiling: Spoiling) -> None:
 
 
 def _leaves(node: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Yield the place of every value and of every key of the table."""
+    """Yield the place of every value of the table that the document has a place for."""
     if place and place[0] == "sample_calls" and place[-1] in OF_THE_PAGE_ALONE:
         return
     if place[:2] == ("slips", "attribute_headings"):
