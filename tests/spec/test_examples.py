@@ -1,0 +1,42 @@
+"""Every example of the document is valid, and the check reaches every one of them."""
+
+from collections import Counter
+
+import pytest
+
+from tests.spec.documents import load
+from tests.spec.examples import Example, examples, faults
+from tests.spec.spoilings import Spoiling, spoiled
+
+DOCUMENT = load()
+EXAMPLES = [*examples(DOCUMENT)]
+
+
+def test_every_example_and_default_is_valid() -> None:
+    assert faults(DOCUMENT) == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_a_spoiled_example_is_reported(example: Example) -> None:
+    # No schema of the document takes a list of a list.
+    document = spoiled(DOCUMENT, Spoiling("example", example.place, [[]]))
+    assert any(fault.startswith(f"{example}: ") for fault in faults(document))
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if isinstance(e.value, dict)], ids=str)
+def test_an_example_with_a_misspelt_key_is_reported(example: Example) -> None:
+    document = spoiled(DOCUMENT, Spoiling("example", (*example.place, "recrod"), True))
+    assert f"{example}: expected a declared key, got 'recrod'" in faults(document)
+
+
+def test_the_search_finds_every_example_in_the_text() -> None:
+    """Counted another way: by the words of the file, whatever they stand under."""
+    found = Counter(str(example.place[-1]) for example in EXAMPLES)
+
+    def count(node: object, keyword: str) -> int:
+        if isinstance(node, dict):
+            return sum(count(value, keyword) for value in node.values()) + int(keyword in node)
+        return sum(count(value, keyword) for value in node) if isinstance(node, list) else 0
+
+    assert found == {word: count(DOCUMENT, word) for word in ("example", "default", "value")}
+    assert min(found.values()) > 0
