@@ -1,0 +1,117 @@
+"""The server, the ways to talk to it, and what a failure prints."""
+
+import shlex
+from collections.abc import Callable, Generator, Iterator
+
+import pytest
+
+from tests.contract.caller import Caller
+from tests.contract.profile import SEED, Depth
+from tests.contract.target import BadTarget, Target, check_environment, running_target
+from tests.contract.wire import Wire
+from tests.stub.harness import Stub
+
+_WIRE = pytest.StashKey[Wire]()
+# Long enough that no test ends a session for the next one.
+_LIFE = {"session_expiry": 86400}
+
+
+def pytest_configure() -> None:
+    try:
+        check_environment()
+    except BadTarget as wrong:
+        raise pytest.UsageError(str(wrong)) from wrong
+
+
+@pytest.fixture(scope="session")
+def target() -> Iterator[Target]:
+    with running_target() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _session_wire(target: Target) -> Iterator[Wire]:
+    made = Wire(target)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def wire(_session_wire: Wire, request: pytest.FixtureRequest) -> Iterator[Wire]:
+    """Requests to the server, whose sessions outlive the test."""
+    request.node.stash[_WIRE] = _session_wire
+    _session_wire.last = None
+    if _session_wire.target.stub:
+        _session_wire.target.stub.reset()
+    yield _session_wire
+    last = _session_wire.last
+    for session in _session_wire.target.updatable:
+        _session_wire.post(session, _LIFE)
+    _session_wire.last = last
+
+
+@pytest.fixture(scope="session")
+def caller(target: Target) -> Iterator[Caller]:
+    made = Caller(target)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(target: Target) -> str:
+    """A session of two parties."""
+    return target.session
+
+
+@pytest.fixture
+def single_party_session(target: Target) -> str:
+    """A session created with create_session_with_single_party."""
+    if target.single_party_session is None:
+        pytest.skip("SINGLE_PARTY_SESSION is not given, so this server's can't be tried")
+    return target.single_party_session
+
+
+@pytest.fixture
+def stub(target: Target) -> Iterator[Stub]:
+    """The stub's controls; what a test sets with them ends with it."""
+    if target.stub is None:
+        pytest.skip("the server is not the stub: it has no /_stub/sessions")
+    target.stub.reset()
+    yield target.stub
+    target.stub.reset()
+
+
+@pytest.fixture
+def depth(record_property: Callable[[str, object], None]) -> Depth:
+    return Depth(record_property)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        wire = item.stash.get(_WIRE, None)
+        lines = [wire.curl()] if wire else []
+        lines.append(
+            f"make contract SEED={SEED}, or: SEED={SEED} pytest {shlex.quote(item.nodeid)}"
+        )
+        report.sections.append(("Reproduce", "\n".join(line for line in lines if line)))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [
+        report
+        for found in ("passed", "failed")
+        for report in terminalreporter.stats.get(found, [])
+        if getattr(report, "when", None) == "call"
+    ]
+    found = [dict(report.user_properties) for report in reports]
+    cases = sum(properties.get("cases", 0) for properties in found)
+    accepted = sum(properties.get("accepted", 0) for properties in found)
+    if cases:
+        terminalreporter.write_line(
+            f"contract: {accepted} of {cases} generated cases reached a 200"
+        )

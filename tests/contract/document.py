@@ -1,0 +1,70 @@
+"""The document, as schemathesis reads it, and the calls that it makes from it."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import schemathesis
+import yaml
+from schemathesis.config import SchemathesisConfig
+
+PATH = Path(__file__).parents[2] / "spec" / "openapi.yaml"
+ENDPOINT = "/Account/{auth_id}/Masking/Session/{session_uuid}"
+PARTIES = ("first_party", "second_party")
+
+# The caller has credentials; generated ones would only ever give 401.
+_CONFIG = {"generation": {"with-security-parameters": False}, "cache": {"enabled": False}}
+
+
+@cache
+def raw() -> dict[str, Any]:
+    """The document as it stands."""
+    document: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    return document
+
+
+@cache
+def for_two_parties() -> dict[str, Any]:
+    """The document without what a session of two parties refuses: the parties in an update."""
+    document: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    fields = document["components"]["schemas"]["MaskingSessionUpdate"]["properties"]
+    examples = document["paths"][ENDPOINT]["post"]["requestBody"]["content"]["application/json"]
+    for name in PARTIES:
+        del fields[name]
+        for example in examples["examples"].values():
+            example["value"].pop(name, None)
+    return document
+
+
+@cache
+def with_unknown_ids() -> dict[str, Any]:
+    """The document without its example ids, which a server may well know."""
+    document: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    for parameter in document["components"]["parameters"].values():
+        del parameter["example"]
+    return document
+
+
+@cache
+def operation(*, single_party: bool = True) -> Any:
+    """The operation; single_party: whether the parties may be generated."""
+    document = raw() if single_party else for_two_parties()
+    config = SchemathesisConfig.from_dict(_CONFIG)
+    return schemathesis.openapi.from_dict(document, config=config)[ENDPOINT]["POST"]
+
+
+def statuses() -> set[int]:
+    """The statuses that the document names."""
+    return {int(status) for status in raw()["paths"][ENDPOINT]["post"]["responses"]}
+
+
+def request_examples() -> dict[str, dict[str, Any]]:
+    """The document's request bodies by name."""
+    body = raw()["paths"][ENDPOINT]["post"]["requestBody"]["content"]["application/json"]
+    return {name: example["value"] for name, example in body["examples"].items()}
+
+
+def reply_examples(status: int) -> dict[str, dict[str, Any]]:
+    """The document's reply bodies of this status by name."""
+    content = raw()["paths"][ENDPOINT]["post"]["responses"][str(status)]["content"]
+    return {name: ex["value"] for name, ex in content["application/json"]["examples"].items()}

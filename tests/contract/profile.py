@@ -1,0 +1,59 @@
+"""How much is tried, with which seed, and whether it reached far enough."""
+
+import os
+import random
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import hypothesis
+from hypothesis import HealthCheck, Phase
+
+DEEP = os.environ.get("DEEP", "") not in ("", "0")
+SEED = int(os.environ.get("SEED") or random.getrandbits(32))
+
+
+class ShallowWarning(UserWarning):
+    """A property was tried on too few accepted requests to say much."""
+
+
+def examples(ordinary: int) -> int:
+    """How many examples to try; ten times as many in a deep run."""
+    return ordinary * (10 if DEEP else 1)
+
+
+def settings(ordinary: int, **further: Any) -> hypothesis.settings:
+    """Settings of a property test. No deadline: a slow machine is no finding."""
+    return hypothesis.settings(
+        max_examples=examples(ordinary),
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+        **further,
+    )
+
+
+class Depth:
+    """Counts the cases and those of them that an update was answered to with 200."""
+
+    def __init__(self, record: Callable[[str, object], None]) -> None:
+        self._record = record
+        self.cases = 0
+        self.accepted = 0
+
+    def count(self, status: int) -> None:
+        self.cases += 1
+        self.accepted += status == 200
+
+    def judge(self, *, least: float) -> None:
+        """Fail when less than this share was accepted; warn when it was not twice that."""
+        self._record("cases", self.cases)
+        self._record("accepted", self.accepted)
+        reached = f"{self.accepted} of {self.cases} generated cases reached a 200"
+        assert self.cases, "expected generated cases, got none"
+        assert self.accepted >= least * self.cases, (
+            f"expected at least {least:.0%} of the cases to get past the checks, got {reached}"
+        )
+        if self.accepted < min(1, 2 * least) * self.cases * 0.9:
+            warnings.warn(f"shallow: {reached}", ShallowWarning, stacklevel=2)

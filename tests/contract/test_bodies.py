@@ -1,0 +1,104 @@
+"""Bodies that are no update: refused with a reason, never a failure of the server."""
+
+import json
+
+import pytest
+
+from tests.contract.wire import JSON, Wire
+
+MEBIBYTE = 1024 * 1024
+BODIES: dict[str, bytes] = {
+    "empty": b"",
+    "blank": b" \n",
+    "cut short": b'{"record": tr',
+    "no braces": b"record",
+    "comma at the end": b'{"record": true,}',
+    "single quotes": b"{'record': true}",
+    "two objects": b'{"record": true}{"record": true}',
+    "comment": b'{"record": true} // on',
+    "form": b"record=true",
+    "NaN": b'{"session_expiry": NaN}',
+    "Infinity": b'{"session_expiry": Infinity}',
+    "minus Infinity": b'{"ring_timeout": -Infinity}',
+    "too large a number": b'{"ring_timeout": 1e999}',
+    "a number of many digits": b'{"session_expiry": ' + b"9" * 5000 + b"}",
+    "NaN in an unknown key": b'{"new": [NaN]}',
+    "duplicate keys": b'{"record": true, "record": false}',
+    "duplicate keys, escaped": b'{"record": true, "\\u0072ecord": false}',
+    "duplicate unknown keys": b'{"new": {"a": 1, "a": 2}}',
+    "NUL": b"\x00",
+    "NUL after it": b'{"record": true}\x00',
+    "NUL in a text": b'{"callback_url": "https://a/\x00"}',
+    "escaped NUL": b'{"callback_url": "https://a/\\u0000"}',
+    "control character": b'{"callback_url": "https://a/\x01"}',
+    "lone surrogate": b'{"callback_url": "https://a/\\ud800"}',
+    "deep lists": b'{"new": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "deep objects": b'{"new": ' * 50_000 + b"1" + b"}" * 50_000,
+    "deep and open": b"[" * 200_000,
+    "deep in a field": b'{"record": ' + b"[" * 20_000 + b"]" * 20_000 + b"}",
+    "more than a mebibyte": b'{"new": "' + b"x" * MEBIBYTE + b'"}',
+    "more than a mebibyte of blanks": b'{"record": true' + b" " * MEBIBYTE + b"}",
+    "three mebibytes of nothing": b"\x00" * (3 * MEBIBYTE),
+    "UTF-16": '{"record": true}'.encode("utf-16"),
+    "UTF-32": '{"record": true}'.encode("utf-32-le"),
+    "UTF-8 with a mark": b'\xef\xbb\xbf{"record": true}',
+    "Latin-1": '{"callback_url": "https://a/ä"}'.encode("latin-1"),
+    "overlong UTF-8": b'{"callback_url": "https://a/\xc0\xaf"}',
+    "random bytes": bytes(range(256)),
+    "null": b"null",
+    "list": b'[{"record": true}]',
+    "empty list": b"[]",
+    "text": b'"record"',
+    "number": b"5",
+    "true": b"true",
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_broken_body_is_refused(wire: Wire, session: str, name: str) -> None:
+    wire.refused(session, BODIES[name])
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/xml",
+        "json",
+        "application/jsonx",
+        "application/json; charset=utf-16",
+        "application/json; charset=latin-1",
+    ],
+)
+def test_another_media_type_is_refused(wire: Wire, session: str, content_type: str) -> None:
+    headers = {"Content-Type": content_type} if content_type else {}
+    wire.refused(session, b'{"ring_timeout": 37}', headers=headers)
+
+
+def test_a_charset_that_lies_is_refused(wire: Wire, session: str) -> None:
+    content = json.dumps({"callback_url": "https://a/ä"}, ensure_ascii=False).encode("latin-1")
+    wire.refused(session, content, headers={"Content-Type": "application/json; charset=utf-8"})
+
+
+def test_a_body_of_a_mebibyte_is_still_read(wire: Wire, session: str) -> None:
+    """The limit is meant to stop mistakes; ordinary updates are three orders smaller."""
+    content = b'{"ring_timeout": 38, "new": "' + b"x" * 100_000 + b'"}'
+    response = wire.raw(session, content, headers=JSON)
+    assert response.status_code == 200 and response.json()["session"]["ring_timeout"] == 38
+
+
+@pytest.mark.parametrize("spelling", [b"3600", b"3600.0", b"3.6e3", b"36E2"])
+def test_an_integer_is_one_however_it_is_spelled(wire: Wire, session: str, spelling: bytes) -> None:
+    response = wire.raw(session, b'{"call_time_limit": ' + spelling + b"}")
+    assert response.status_code == 200
+    assert response.json()["session"]["call_time_limit"] == 3600
+
+
+@pytest.mark.parametrize("content", [b'{"r\\u0065cord": true}', b'\r\n{"record"\t: true }\n'])
+def test_json_is_read_as_json(wire: Wire, session: str, content: bytes) -> None:
+    wire.updated(session, {"record": False})
+    response = wire.raw(session, content)
+    assert response.status_code == 200 and response.json()["session"]["record"] is True

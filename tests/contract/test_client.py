@@ -1,0 +1,163 @@
+"""Calls made from the document, sent by the generated client, sync and async, to a server."""
+
+import json
+import time
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given, seed
+from plivo_masking.models import MaskingSessionUpdate, MaskingSessionUpdateResponse
+from schemathesis import GenerationMode
+
+from tests.contract import document, model
+from tests.contract.caller import Caller, update_of
+from tests.contract.profile import SEED, Depth, settings
+from tests.contract.target import Target
+from tests.contract.wire import Wire
+
+HOW = pytest.mark.parametrize("how", ["sync", "asyncio"])
+PARTIES = pytest.mark.parametrize("parties", ["one party", "two parties"])
+
+
+def session_of(target: Target, parties: str) -> str:
+    if parties == "two parties":
+        return target.session
+    if target.single_party_session is None:
+        pytest.skip("SINGLE_PARTY_SESSION is not given, so this server's can't be tried")
+    return target.single_party_session
+
+
+class Exchange:
+    """Sends a case through the client and checks everything that can be seen of it."""
+
+    def __init__(self, wire: Wire, caller: Caller, session: str, how: str) -> None:
+        self._wire, self._caller = wire, caller
+        self._session, self._how = session, how
+        self._before = wire.state(session)
+
+    def __call__(self, case: Any) -> int:
+        """Raises AssertionError unless the update was taken as the document says."""
+        started = time.time()
+        reply, seen = self._caller.call(self._session, update_of(case.body), how=self._how)
+        self._wire.judge(seen)
+        sent = json.loads(seen.request.content)
+        assert model.same(sent, case.body), f"expected {case.body!r} on the wire, got {sent!r}"
+        # With credentials given, schemathesis also calls without them and with wrong ones.
+        credentials = (self._wire.target.auth_id, self._wire.target.auth_token)
+        case.validate_response(seen, transport_kwargs={"auth": credentials})
+        check_parsed(reply.parsed, seen)
+        after = seen.json()["session"]
+        model.check_update(self._before, case.body, after)
+        self._wire.check_modified_time(seen, started)
+        self._before = after
+        return seen.status_code
+
+
+def check_parsed(parsed: Any, seen: httpx.Response) -> None:
+    """The object that the caller gets says what the server said."""
+    assert isinstance(parsed, MaskingSessionUpdateResponse), f"expected a session, got {parsed!r}"
+    raw = seen.json()
+    assert model.same(parsed.to_dict(), raw), f"expected {raw!r}, got {parsed.to_dict()!r}"
+    shown = raw["session"]
+    assert parsed.api_id == raw["api_id"] and parsed.message == raw["message"]
+    assert parsed.session.session_uuid == shown["session_uuid"]
+    assert parsed.session.record is shown["record"]
+    assert parsed.session.expiry_time == shown["expiry_time"]
+
+
+@HOW
+@PARTIES
+def test_any_valid_update_is_sent_as_set_and_taken(
+    wire: Wire, caller: Caller, target: Target, depth: Depth, how: str, parties: str
+) -> None:
+    session = session_of(target, parties)
+    exchange = Exchange(wire, caller, session, how)
+    operation = document.operation(single_party=parties == "one party")
+    path = {"auth_id": target.auth_id, "session_uuid": session}
+
+    @seed(SEED)
+    @settings(20)
+    @given(operation.as_strategy(GenerationMode.POSITIVE, path_parameters=path))
+    def each(case: Any) -> None:
+        depth.count(exchange(case))
+
+    each()
+    depth.judge(least=1)
+
+
+@PARTIES
+def test_every_boundary_of_the_document_is_sent_as_set_and_taken(
+    wire: Wire, caller: Caller, target: Target, depth: Depth, parties: str
+) -> None:
+    session = session_of(target, parties)
+    exchange = Exchange(wire, caller, session, "sync")
+    operation = document.operation(single_party=parties == "one party")
+    boundaries = operation.schema.iter_coverage_cases(
+        operation,
+        generation_modes=[GenerationMode.POSITIVE],
+        generation_config=operation.schema.config.generation_for(operation=operation),
+    )
+    for case in boundaries:
+        case.path_parameters = {"auth_id": target.auth_id, "session_uuid": session}
+        depth.count(exchange(case))
+    depth.judge(least=1)
+
+
+@pytest.mark.parametrize("example", document.request_examples())
+def test_an_example_of_the_document_is_sent_as_set_and_taken(
+    wire: Wire, caller: Caller, target: Target, example: str
+) -> None:
+    body = document.request_examples()[example]
+    parties = "one party" if body.keys() & set(document.PARTIES) else "two parties"
+    session = session_of(target, parties)
+    case = document.operation().Case(
+        path_parameters={"auth_id": target.auth_id, "session_uuid": session},
+        body=body,
+        media_type="application/json",
+    )
+    Exchange(wire, caller, session, "sync")(case)
+
+
+@HOW
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"record": False},
+        {"ring_timeout": 0},
+        {"callback_url": ""},
+        {"recording_callback_url": ""},
+        {"first_party_play_url": "", "second_party_play_url": ""},
+        {"record": False, "ring_timeout": 0, "callback_url": ""},
+        {"session_uuid": "another", "new_key": [None, {"deep": 0.5}]},
+    ],
+    ids=json.dumps,
+)
+def test_nothing_false_zero_and_empty_are_sent_as_set(
+    wire: Wire, caller: Caller, session: str, how: str, body: dict[str, Any]
+) -> None:
+    wire.updated(
+        session,
+        {
+            "record": True,
+            "ring_timeout": 30,
+            "callback_url": "https://www.example.com/events",
+            "recording_callback_url": "https://www.example.com/recording",
+        },
+    )
+    case = document.operation().Case(
+        path_parameters={"auth_id": wire.target.auth_id, "session_uuid": session},
+        body=body,
+        media_type="application/json",
+    )
+    Exchange(wire, caller, session, how)(case)
+
+
+@HOW
+def test_a_refusal_reaches_the_caller(wire: Wire, caller: Caller, how: str) -> None:
+    reply, seen = caller.call("no-such-session", MaskingSessionUpdate(record=True), how=how)
+    wire.judge(seen)
+    assert seen.status_code == 404
+    assert reply.status_code == 404 and reply.content == seen.content
+    assert reply.parsed is not None and model.same(reply.parsed.to_dict(), seen.json())

@@ -1,0 +1,112 @@
+"""schemathesis alone, by its command line: all phases, data that is right and wrong, every check.
+
+All checks are switched on. Four of them find nothing to check here:
+
+- `use_after_free`, `ensure_resource_availability`, `object_level_authorization`: they follow a resource from its
+  creation, and the document creates none.
+- `missing_required_header`: the document requires no header but the credentials, and those are taken away by
+  `ignored_auth`.
+
+Left out are `max_response_time`, because no source promises a time, and the phase `stateful` reports itself as
+not applicable: one operation has no links. Sequences of updates are tried by test_sequences.py instead.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.contract import document
+from tests.contract.profile import SEED, Depth, examples
+from tests.contract.target import Target
+from tests.contract.wire import Wire
+
+REPORTS = Path(__file__).parents[2] / "build" / "contract" / "schemathesis"
+# Half of the data is wrong on purpose, and the checks of credentials are refused as they should be.
+LEAST_ACCEPTED = 0.2
+
+CONFIG = """
+warnings = false
+
+[auth.basic]
+username = "${AUTH_ID}"
+password = "${AUTH_TOKEN}"
+
+[output.sanitization]
+keys-to-sanitize = ["authorization"]
+sensitive-markers = ["token", "secret", "password"]
+
+[cache]
+enabled = false
+"""
+
+
+def run(
+    target: Target, parameters: dict[str, str], what: dict[str, Any], name: str, folder: Path
+) -> Counter[int]:
+    """Run schemathesis; the statuses that it was answered with. Fails on any finding."""
+    steering = "".join(f'"path.{key}" = "{value}"\n' for key, value in parameters.items())
+    config, spec = folder / "schemathesis.toml", folder / "openapi.yaml"
+    config.write_text(f"{CONFIG}\n[parameters]\n{steering}", encoding="utf-8")
+    spec.write_text(yaml.safe_dump(what, sort_keys=False), encoding="utf-8")
+    har = REPORTS / f"{name}.har"
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", f"--config-file={config}", "run", str(spec)),
+        *("--url", target.url, "--checks", "all", "--mode", "all"),
+        *("--phases", "examples,coverage,fuzzing,stateful", "--continue-on-failure"),
+        *("--max-examples", str(examples(40)), "--seed", str(SEED), "--no-color"),
+        *("--report-junit-path", str(REPORTS / f"{name}.xml"), "--report-har-path", str(har)),
+        *("--report-html-path", str(REPORTS / name), "--generation-database", "none"),
+    ]
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    secrets = {"AUTH_ID": target.auth_id, "AUTH_TOKEN": target.auth_token}
+    done = subprocess.run(
+        command,
+        env={**os.environ, **secrets, "NO_PROXY": "*"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return statuses(har)
+
+
+def statuses(har: Path) -> Counter[int]:
+    entries = json.loads(har.read_text(encoding="utf-8"))["log"]["entries"]
+    return Counter(entry["response"]["status"] for entry in entries)
+
+
+def judge(depth: Depth, seen: Counter[int], *, least: float) -> None:
+    for status in seen.elements():
+        depth.count(status)
+    depth.judge(least=least)
+
+
+def test_a_session_of_one_party(
+    wire: Wire, target: Target, single_party_session: str, depth: Depth, tmp_path: Path
+) -> None:
+    parameters = {"auth_id": target.auth_id, "session_uuid": single_party_session}
+    seen = run(target, parameters, document.raw(), "one_party", tmp_path)
+    judge(depth, seen, least=LEAST_ACCEPTED)
+
+
+def test_a_session_of_two_parties(wire: Wire, target: Target, depth: Depth, tmp_path: Path) -> None:
+    """By the document without the two fields that such a session refuses."""
+    parameters = {"auth_id": target.auth_id, "session_uuid": target.session}
+    seen = run(target, parameters, document.for_two_parties(), "two_parties", tmp_path)
+    judge(depth, seen, least=LEAST_ACCEPTED)
+
+
+@pytest.mark.parametrize("known", ["account", "nothing"])
+def test_ids_that_nobody_knows(wire: Wire, target: Target, known: str, tmp_path: Path) -> None:
+    """Generated ids open no session."""
+    parameters = {"auth_id": target.auth_id} if known == "account" else {}
+    seen = run(target, parameters, document.with_unknown_ids(), f"unknown_{known}", tmp_path)
+    expected = 404 if known == "account" else 401
+    assert seen[expected], f"expected some {expected}, got {dict(seen)}"

@@ -1,0 +1,119 @@
+"""Many updates in a row, right and wrong ones, on several sessions, against the model."""
+
+import time
+from typing import Any
+
+import hypothesis
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from schemathesis import GenerationMode
+
+from tests.contract import document, model
+from tests.contract.profile import SEED, Depth, settings
+from tests.contract.wire import Wire
+
+# One wrong value for each way in which a body can be refused; the rest of the body is right.
+WRONG: list[dict[str, Any]] = [
+    {"record": "true"},
+    {"record_file_format": "ogg"},
+    {"session_expiry": 59},
+    {"call_time_limit": 86401},
+    {"ring_timeout": "30"},
+    {"callback_method": "PUT"},
+    {"callback_url": "no url"},
+    {"recording_callback_url": "https://a/" + "x" * 1000},
+]
+
+
+def bodies(*, single_party: bool) -> st.SearchStrategy[dict[str, Any]]:
+    """Bodies that schemathesis makes from the document."""
+    cases = document.operation(single_party=single_party).as_strategy(GenerationMode.POSITIVE)
+    generated: st.SearchStrategy[dict[str, Any]] = cases.map(lambda case: dict(case.body))
+    return generated
+
+
+def machine(wire: Wire, depth: Depth) -> type[RuleBasedStateMachine]:
+    """The machine for this server: each session is a model beside the real one."""
+    target = wire.target
+    two_parties = [name for name in target.updatable if name != target.single_party_session]
+
+    class Updates(RuleBasedStateMachine):
+        @initialize()
+        def start(self) -> None:
+            if target.stub:
+                target.stub.reset()
+            self.shown = {name: wire.state(name) for name in target.updatable}
+
+        @rule(name=st.sampled_from(two_parties), body=bodies(single_party=False))
+        def update_two_parties(self, name: str, body: dict[str, Any]) -> None:
+            self.take(name, body)
+
+        @rule(name=st.sampled_from(target.updatable), value=st.booleans())
+        def switch_recording(self, name: str, value: bool) -> None:
+            self.take(name, {"record": value})
+
+        @rule(name=st.sampled_from(target.updatable), seconds=st.integers(60, 86400))
+        def move_expiry(self, name: str, seconds: int) -> None:
+            self.take(name, {"session_expiry": seconds})
+
+        @rule(
+            name=st.sampled_from(two_parties),
+            body=bodies(single_party=False),
+            wrong=st.sampled_from(WRONG),
+        )
+        def refuse(self, name: str, body: dict[str, Any], wrong: dict[str, Any]) -> None:
+            response = wire.post(name, {**body, **wrong})
+            assert response.status_code == 400, f"expected 400, got {response.status_code}"
+
+        @rule(name=st.sampled_from(two_parties), party=st.sampled_from(document.PARTIES))
+        def refuse_party(self, name: str, party: str) -> None:
+            response = wire.post(name, {party: "+12025550187", "ring_timeout": 1})
+            assert response.status_code == 400, f"expected 400, got {response.status_code}"
+
+        if target.single_party_session:
+
+            @rule(body=bodies(single_party=True))
+            def update_one_party(self, body: dict[str, Any]) -> None:
+                self.take(target.single_party_session or "", body)
+
+        if target.stub:
+
+            @rule(seconds=st.integers(1, 50))
+            def let_time_pass(self, seconds: int) -> None:
+                assert target.stub
+                target.stub.advance(seconds)
+
+        def take(self, name: str, body: dict[str, Any]) -> None:
+            response = wire.post(name, body)
+            depth.count(response.status_code)
+            if response.status_code == 400 and self.may_have_expired(name):
+                assert response.json()["error"].startswith("Session already expired")
+                return
+            assert response.status_code == 200, (
+                f"expected 200, got {response.status_code}: {response.text[:200]}"
+            )
+            after = response.json()["session"]
+            model.check_update(self.shown[name], body, after)
+            self.shown[name] = after
+
+        def may_have_expired(self, name: str) -> bool:
+            """Whether moving the stub's clock can have ended it: 60 s is the shortest life."""
+            expiry = model.seconds(self.shown[name]["expiry_time"])
+            return target.stub is not None and expiry < time.time() + 50 * 60
+
+        def teardown(self) -> None:
+            for name, shown in self.shown.items():
+                if self.may_have_expired(name):
+                    continue
+                wrong = model.differences(
+                    {**shown, "modified_time": None}, {**wire.state(name), "modified_time": None}
+                )
+                assert not wrong, f"{name}: {'; '.join(wrong)}"
+
+    return Updates
+
+
+def test_a_row_of_updates_ends_where_the_model_does(wire: Wire, depth: Depth) -> None:
+    factory = hypothesis.seed(SEED)(machine(wire, depth))
+    run_state_machine_as_test(factory, settings=settings(8, stateful_step_count=20))
+    depth.judge(least=0.5)
