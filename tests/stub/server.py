@@ -9,31 +9,13 @@ from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tests.stub.api import Api
 from tests.stub.clock import Clock
 from tests.stub.controls import controls
 from tests.stub.journal import Journal
-from tests.stub.reply import error
+from tests.stub.protocol import Protocol
 from tests.stub.sessions import Sessions
-
-
-class _Protocol(HttpToolsProtocol):
-    """Hands the connection to the application, which must be able to drop it, and answers what is no
-    HTTP, or has a target that is no path, as the application answers other mistakes."""
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self.scope["extensions"] = {"stub.transport": self.transport}  # type: ignore[dict-item]
-
-    def send_400_response(self, msg: str) -> None:
-        answer = error(400, f"Invalid request: expected HTTP/1.1 with an ASCII path, got: {msg}")
-        self.transport.write(
-            b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\n"
-            b"Content-Length: %d\r\n\r\n%b" % (len(answer.content), answer.content)
-        )
-        self.transport.close()
 
 
 class _Server(uvicorn.Server):
@@ -93,7 +75,7 @@ def server(app: ASGIApp) -> uvicorn.Server:
     """A uvicorn server for the application, to be run on a socket from `listen`."""
     config = uvicorn.Config(
         app,
-        http=_Protocol,
+        http=Protocol,
         loop="uvloop",
         ws="none",
         lifespan="off",

@@ -1,0 +1,1 @@
+"""Tests of the stub, from outside: over sockets, and as the command that people start."""
