@@ -45,7 +45,7 @@ def _failures_of(client: str, results: Results) -> Iterator[str]:
 def table(results: Results) -> str:
     """Clients by statuses, with the share passed of what applies to them."""
     heading = ("client", *STATUSES, "passed")
-    rows = [heading]
+    rows: list[tuple[str, ...]] = [heading]
     for client in results["cells"]:
         count = counts(results, client)
         rows.append((client, *(str(count[status]) for status in STATUSES), pass_rate(count)))

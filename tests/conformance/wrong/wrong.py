@@ -75,7 +75,8 @@ class SwapsTwoFields(Wrong):
     }
 
     def body(self, call: Json) -> Json:
-        return {self.SWAPPED.get(key, key): value for key, value in call["fields"].items()}
+        fields: Json = call["fields"]
+        return {self.SWAPPED.get(key, key): value for key, value in fields.items()}
 
     @classmethod
     def fails(cls, scenario: Scenario) -> bool:

@@ -1,0 +1,130 @@
+"""README's commands and snippets do what it says."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.stub.harness import running_stub
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.M | re.S)
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+ADDRESS = "http://127.0.0.1:8000/v1"
+INLINE = re.findall(r"`(make [a-z][^`…]*?)(?: ?[A-Z]+=…)?`", README)
+
+# What this test runs itself, in a copy or with a running stub; `make test` is what runs this.
+RUN_HERE = {"generate", "check", "stub", "contract", "test", "help", "wheel"}
+
+
+def block(language: str, words: str) -> str:
+    (found,) = (text for kind, text in BLOCKS if kind == language and words in text)
+    return str(found)
+
+
+def targets() -> set[str]:
+    """Every make target that README names, in blocks or in a sentence."""
+    return {word for _, text in BLOCKS for word in re.findall(r"^make ([a-z-]+)", text, re.M)} | {
+        command.split()[1] for command in INLINE
+    }
+
+
+def make(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(
+        ["make", *arguments], cwd=ROOT, capture_output=True, text=True, env=environment
+    )
+
+
+def test_every_target_named_is_one_that_help_lists() -> None:
+    listed = set(re.findall(r"^  ([a-z-]+) ", make("help").stdout, re.M))
+    assert targets() - {"help"} <= listed
+    assert {"generate", "test", "contract", "conformance", "sdks"} <= targets()
+
+
+@pytest.mark.parametrize("target", sorted(targets() - RUN_HERE))
+def test_every_other_target_is_run_by_ci(target: str) -> None:
+    # Directly, or as a part of a target that calls make again.
+    found = re.search(rf"^step {target}\b", CI, re.M) or f"$(MAKE) {target} " in MAKEFILE
+    assert found, f".ci/run does not run make {target}"
+
+
+def test_ci_runs_the_test_command_and_the_check() -> None:
+    assert {"test", "check"} <= set(re.findall(r"^step ([a-z-]+)", CI, re.M))
+
+
+def test_the_first_call_prints_what_readme_shows() -> None:
+    command = block("sh", "PYTHONPATH=generated")
+    assert len(re.search(r"<<'END'\n(.*?)^END$", command, re.M | re.S)[1].splitlines()) <= 10  # type: ignore[index]
+    with running_stub() as stub:
+        script = command.replace(ADDRESS, stub.url).replace(".venv/bin/python", sys.executable)
+        result = subprocess.run(["sh", "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert (result.stdout, result.stderr) == (block("text", "True 14400"), "")
+
+
+def test_the_retry_recipe_retries_a_429_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    from plivo_masking import ApiError
+    from plivo_masking.api.masking_sessions import update_masking_session
+    from plivo_masking.models import MaskingSessionUpdate
+
+    error = {"api_id": "1", "error": "no"}
+    with running_stub() as stub:
+        monkeypatch.setenv("PLIVO_AUTH_ID", stub.auth_id)
+        monkeypatch.setenv("PLIVO_AUTH_TOKEN", stub.auth_token)
+        names: dict[str, Any] = {}
+        exec(block("python", "httpx_retries"), names)
+        client = names["client"]
+        client.base_url = stub.url
+
+        def update() -> str:
+            return update_masking_session.sync(
+                stub.auth_id,
+                "two-party",
+                client=client,
+                body=MaskingSessionUpdate(record=True),
+            ).message
+
+        stub.next_reply(status=429, body=error, headers={"Retry-After": "0"})
+        assert update() == "Session updated"
+        assert [entry["status"] for entry in stub.journal()] == [429, 200]
+        stub.reset()
+        stub.next_reply(status=500, body=error)
+        with pytest.raises(ApiError):
+            update()
+        assert len(stub.journal()) == 1
+
+
+def test_the_judging_command_is_one_that_make_takes() -> None:
+    for line in block("sh", "make contract").splitlines():
+        command = line.partition("#")[0].split()[1:]
+        assert make("--dry-run", *command).returncode == 0
+
+
+def test_the_folders_named_are_there() -> None:
+    folders = re.findall(r"^\| ((?:`[\w./]+`(?:, )?)+) \|", README, re.M)
+    paths = [path for cell in folders for path in re.findall(r"`([\w./]+)`", cell)]
+    assert len(paths) > 10
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_links_lead_somewhere() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_the_leak_table_is_the_measured_one() -> None:
+    measured = (ROOT / "tests" / "conformance" / "leaks.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^\|.*?(?=\n\n|\Z)", measured, re.M | re.S)[:1]
+    assert table.strip() in README
+
+
+def test_the_number_of_scenarios_is_right() -> None:
+    from tests.conformance.scenario import load_scenarios
+
+    assert f"plays {len(load_scenarios())} scenarios" in README
