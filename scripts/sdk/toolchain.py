@@ -49,7 +49,7 @@ TOOLS = {
     "mvn": Tool(("mvn", "--version"), ("maven",)),
     "node": Tool(("node", "-e", "AbortSignal.timeout(1)"), _NODE),
     "npm": Tool(("npm", "--version"), _NODE),
-    "go": Tool(("go", "version"), command=GO),
+    "go": Tool(("sh", "-c", r"go version | grep -Eq 'go1\.(2[5-9]|[3-9])'"), command=GO),
     "ruby": Tool(("ruby", "-rfaraday", "-rmarcel", "-e", ""), _RUBY),
     "php": Tool(
         ("php", "-r", 'require "GuzzleHttp/autoload.php"; exit((int) !extension_loaded("curl"));'),
