@@ -31,7 +31,11 @@ class Protocol(HttpToolsProtocol):
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
-            self._pass_over(data[upgrade.args[0] :])
+            if self._has_offer():
+                self._pass_over(data[upgrade.args[0] :])
+            else:
+                # CONNECT: what follows it would be no HTTP, so the connection ends with the reply.
+                self.cycle.keep_alive = False
         except httptools.HttpParserError as wrong:
             self.send_400_response(str(wrong))
 

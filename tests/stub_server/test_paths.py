@@ -73,6 +73,17 @@ def test_head_is_405_without_a_body(call: Caller) -> None:
     assert int(headers[b"content-length"]) > 0
 
 
+@pytest.mark.parametrize("offer", [b"", b"Upgrade: h2c\r\n"])
+def test_connect_is_405_and_the_end_of_the_connection(call: Caller, offer: bytes) -> None:
+    wanted = request(b"CONNECT", call.path().encode()).replace(
+        b"Connection: close\r\n", b"Connection: Upgrade\r\n" + offer
+    )
+    status, headers, body = call.raw(wanted + wanted)
+    assert status == b"HTTP/1.1 405 Method Not Allowed"
+    assert (headers[b"allow"], headers[b"connection"]) == (b"POST", b"close")
+    assert b"Expected POST, got CONNECT." in body
+
+
 @pytest.mark.parametrize(
     "line",
     [
