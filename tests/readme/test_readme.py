@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sdk.builds import SDKS
 
+from tests.conformance.clients import known_clients
+from tests.conformance.scenario import load_scenarios
 from tests.stub.harness import running_stub
 
 ROOT = Path(__file__).parents[2]
@@ -125,6 +128,13 @@ def test_the_leak_table_is_the_measured_one() -> None:
 
 
 def test_the_number_of_scenarios_is_right() -> None:
-    from tests.conformance.scenario import load_scenarios
-
     assert f"plays {len(load_scenarios())} scenarios" in README
+
+
+def test_the_languages_table_is_what_is_declared() -> None:
+    rows = re.findall(r"^\| ([a-z-]+) \| (\d+) \| (\d+) \|$", README, re.M)
+    scenarios, clients = len(load_scenarios()), known_clients()
+    assert [name for name, _, _ in rows] == list(SDKS)
+    for name, passed, declared in rows:
+        known = len(clients[name].declared) if name in clients else 0
+        assert (int(passed), int(declared)) == (scenarios - known, known), name
