@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.stub import journal
 from tests.stub_server.caller import JSON, Caller, connected
 
 
@@ -128,9 +129,15 @@ def test_pipelined_requests_are_answered_one_by_one(call: Caller) -> None:
     assert [entry["raw_path"] for entry in call.stub.journal()] == ["/1", "/2", "/3"]
 
 
-def test_the_oldest_are_forgotten_before_the_memory_is_full(call: Caller) -> None:
-    for number in range(66):
-        call.content(b"%d" % number + b" " * 1024 * 1024)
+def test_the_oldest_are_forgotten_before_the_memory_is_full(
+    call: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "BYTES", 100_000)
+    for number in range(30):
+        call.content(b"%d" % number + b" " * 9_000)
     numbers = [int(entry["body"]) for entry in call.stub.journal()]
-    assert numbers[-1] == 65
-    assert 0 < numbers[0] < 5
+    assert numbers == list(range(numbers[0], 30))
+    assert 9 <= len(numbers) <= 11
+    call.stub.reset()
+    call.content(b"30")
+    assert [entry["body"] for entry in call.stub.journal()] == ["30"]
