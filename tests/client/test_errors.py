@@ -50,6 +50,12 @@ OFF_CONTRACT: dict[str, tuple[int, dict[str, Any]]] = {
     "HTML on 400": (400, {"body_text": "<p>no", "headers": HTML}),
     "null on 400": (400, {"body": None}),
     "object as error text": (400, {"body": {"api_id": API_ID, "error": {"code": 7}}}),
+    "a charset that is no text encoding": (
+        502, {"body_text": "<p>no", "headers": {"Content-Type": "text/html; charset=hex"}},
+    ),
+    "an unknown charset": (
+        200, {"body_text": "<p>no", "headers": {"Content-Type": "text/html; charset=klingon"}},
+    ),
     "truncated JSON": (200, {"body_text": '{"api_id": "1", "mess', "headers": JSON}),
     "not UTF-8": (200, {"body_text": "\ufeff\x00", "headers": JSON}),
     "deep JSON": (200, {"body_text": "[" * 100_000, "headers": JSON}),

@@ -76,7 +76,9 @@ def _parse_response(response: httpx.Response) -> Error | MaskingSessionUpdateRes
     except TypeError as wrong:
         raise errors.api_error(response, str(wrong)) from wrong
     except (ValueError, RecursionError) as wrong:
-        raise errors.api_error(response, f"expected JSON, got {response.text[:200]!r}") from wrong
+        # Not `response.text`: a charset that names no text encoding makes that fail.
+        came = response.content[:200].decode("utf-8", "replace")
+        raise errors.api_error(response, f"expected JSON, got {came!r}") from wrong
     raise errors.api_error(
         response, f"expected a status that the contract names, got {response.status_code}"
     )
@@ -123,6 +125,7 @@ def sync_detailed(
         ValueError: If a path argument is not one path segment. Nothing is sent.
         httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
         httpx.TransportError: If the connection fails.
+        httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
 
     Returns:
         The whole reply, whatever its status.
@@ -186,6 +189,7 @@ def sync(
         ValueError: If a path argument is not one path segment. Nothing is sent.
         httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
         httpx.TransportError: If the connection fails.
+        httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
 
     Returns:
         The reply of success.
@@ -219,6 +223,7 @@ async def asyncio_detailed(
         ValueError: If a path argument is not one path segment. Nothing is sent.
         httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
         httpx.TransportError: If the connection fails.
+        httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
 
     Returns:
         The whole reply, whatever its status.
@@ -255,6 +260,7 @@ async def asyncio(
         ValueError: If a path argument is not one path segment. Nothing is sent.
         httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
         httpx.TransportError: If the connection fails.
+        httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
 
     Returns:
         The reply of success.
