@@ -38,10 +38,8 @@ def for_two_parties() -> dict[str, Any]:
 
 @cache
 def with_unknown_ids() -> dict[str, Any]:
-    """The document without its example ids, which a server may well know."""
-    document: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
-    for parameter in document["components"]["parameters"].values():
-        del parameter["example"]
+    """The document without its examples: schemathesis takes ids from them, which a server may well know."""
+    document: dict[str, Any] = _without_examples(raw())
     return document
 
 
@@ -68,3 +66,15 @@ def reply_examples(status: int) -> dict[str, dict[str, Any]]:
     """The document's reply bodies of this status by name."""
     content = raw()["paths"][ENDPOINT]["post"]["responses"][str(status)]["content"]
     return {name: ex["value"] for name, ex in content["application/json"]["examples"].items()}
+
+
+def _without_examples(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_without_examples(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _without_examples(value)
+        for key, value in node.items()
+        if key not in ("example", "examples")
+    }

@@ -2,13 +2,13 @@
 
 All checks are switched on. Four of them find nothing to check here:
 
-- `use_after_free`, `ensure_resource_availability`, `object_level_authorization`: they follow a resource from its
-  creation, and the document creates none.
-- `missing_required_header`: the document requires no header but the credentials, and those are taken away by
-  `ignored_auth`.
+- `use_after_free`, `ensure_resource_availability`, `object_level_authorization`: they follow a resource
+  from its creation, and the document creates none.
+- `missing_required_header`: the document requires no header but the credentials, and those are taken away
+  by `ignored_auth`.
 
-Left out are `max_response_time`, because no source promises a time, and the phase `stateful` reports itself as
-not applicable: one operation has no links. Sequences of updates are tried by test_sequences.py instead.
+Left out are `max_response_time`, because no source promises a time, and the phase `stateful`, which reports
+itself as not applicable: one operation has no links. test_sequences.py tries rows of updates instead.
 """
 
 import json

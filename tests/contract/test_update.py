@@ -38,8 +38,8 @@ BACK: dict[str, Any] = {
 
 
 def test_an_empty_update_moves_nothing_but_modified_time(wire: Wire, session: str) -> None:
-    wire.updated(session, OTHERS)
-    wire.updated(session, {})
+    before = wire.updated(session, OTHERS)
+    wire.updated(session, {}, before=before)
 
 
 def test_the_message_is_the_documented_one(wire: Wire, session: str) -> None:
@@ -50,9 +50,9 @@ def test_the_message_is_the_documented_one(wire: Wire, session: str) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_field_alone_leaves_the_others(wire: Wire, session: str, name: str) -> None:
     """In particular it sets none of them to the default that the document prints beside it."""
-    wire.updated(session, OTHERS)
-    wire.updated(session, {name: BACK[name]})
-    wire.updated(session, {name: OTHERS[name]})
+    first = wire.updated(session, OTHERS)
+    second = wire.updated(session, {name: BACK[name]}, before=first)
+    wire.updated(session, {name: OTHERS[name]}, before=second)
 
 
 def test_recording_can_be_switched_off(wire: Wire, session: str) -> None:
@@ -61,8 +61,8 @@ def test_recording_can_be_switched_off(wire: Wire, session: str) -> None:
 
 
 def test_everything_at_once_and_back(wire: Wire, session: str) -> None:
-    wire.updated(session, OTHERS)
-    wire.updated(session, BACK)
+    before = wire.updated(session, OTHERS)
+    wire.updated(session, BACK, before=before)
 
 
 @pytest.mark.parametrize("seconds", [60, 61, 3600, 86400])
@@ -105,9 +105,9 @@ def test_a_session_lives_as_long_as_it_was_told(wire: Wire, session: str) -> Non
 def test_a_key_that_is_no_field_of_an_update_is_ignored(
     wire: Wire, session: str, ignored: dict[str, Any]
 ) -> None:
-    wire.updated(session, {"record": False})
-    wire.updated(session, {**ignored, "ring_timeout": 34})
-    wire.updated(session, ignored)
+    first = wire.updated(session, {"record": False})
+    second = wire.updated(session, {**ignored, "ring_timeout": 34}, before=first)
+    wire.updated(session, ignored, before=second)
 
 
 def test_an_update_touches_its_session_alone(wire: Wire, session: str) -> None:

@@ -98,9 +98,19 @@ class Wire:
         found: dict[str, Any] = response.json()["session"]
         return found
 
-    def updated(self, session: str, body: dict[str, Any], **further: Any) -> dict[str, Any]:
-        """Send an update that must be taken; the session in its reply, checked against the model."""
-        before = self.state(session)
+    def updated(
+        self,
+        session: str,
+        body: dict[str, Any],
+        *,
+        before: dict[str, Any] | None = None,
+        **further: Any,
+    ) -> dict[str, Any]:
+        """Send an update that must be taken; the session in its reply, checked against the model.
+
+        before: the session as the reply to the last update showed it, read anew when not given.
+        """
+        before = before or self.state(session)
         started = time.time()
         response = self.post(session, body, **further)
         assert response.status_code == 200, (

@@ -1,0 +1,46 @@
+"""A stub with any one defect must fail the tests that its caller would run against it."""
+
+import pytest
+
+from tests.contract.broken.stubs import DEFECTS
+from tests.contract.broken.verdict import judge
+from tests.contract.profile import DEEP
+from tests.stub import accounts, sessions
+from tests.stub.server import application, serving
+
+# Tried always; the others in a deep run, for each takes about a second.
+FEW = {
+    "false_is_dropped",
+    "defaults_are_applied",
+    "expiry_counts_from_the_creation",
+    "updates_are_lost",
+    "slash_redirects",
+    "any_token_opens",
+    "api_id_is_constant",
+    "nan_is_a_server_error",
+    "integers_as_text_are_taken",
+    "retry_after_is_missing",
+}
+
+
+def test_the_few_are_among_them() -> None:
+    assert DEFECTS.keys() >= FEW
+
+
+@pytest.mark.parametrize("name", [name for name in DEFECTS if DEEP or name in FEW])
+def test_a_defect_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    defect, caught_by = DEFECTS[name]
+    file, _, test = caught_by.partition("::")
+    defect(monkeypatch)
+    with serving(application()) as url:
+        environment = {
+            "URL": url,
+            "AUTH_ID": accounts.AUTH_ID,
+            "AUTH_TOKEN": accounts.AUTH_TOKEN,
+            "SESSION": sessions.TWO_PARTY,
+            "SINGLE_PARTY_SESSION": sessions.SINGLE_PARTY,
+            "DEEP": "",
+        }
+        verdict = judge([f"tests/contract/{file}", "-k", test or "test", "-x", "-q"], environment)
+    assert verdict.exit_code == 1, f"expected failing tests, got {verdict.printed}"
+    assert f"FAILED tests/contract/{file}::{test}" in verdict.printed, verdict.printed
