@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tests.spec.documents import load
+from tests.spec.documents import PATH, load
 from tests.spec.examples import Example, examples, faults
 from tests.spec.spoilings import Spoiling, spoiled
 
@@ -40,3 +40,28 @@ def test_the_search_finds_every_example_in_the_text() -> None:
 
     assert found == {word: count(DOCUMENT, word) for word in ("example", "default", "value")}
     assert min(found.values()) > 0
+
+
+def test_the_requests_show_nothing_something_switched_off_and_everything() -> None:
+    shown = DOCUMENT["paths"][PATH]["post"]["requestBody"]["content"]["application/json"][
+        "examples"
+    ]
+    assert shown["nothing"]["value"] == {}
+    assert shown["stop_recording"]["value"] == {"record": False, "recording_callback_url": ""}
+    everything = DOCUMENT["components"]["schemas"]["MaskingSessionUpdate"]["properties"]
+    assert list(shown["all_fields"]["value"]) == list(everything)
+
+
+def test_the_replies_show_every_key_that_has_been_seen_in_one() -> None:
+    response = DOCUMENT["paths"][PATH]["post"]["responses"]["200"]
+    shown = response["content"]["application/json"]["examples"]
+    schema = DOCUMENT["components"]["schemas"]["MaskingSession"]
+    without, whole = (
+        shown[name]["value"]["session"] for name in ("without_pin_fields", "with_interaction")
+    )
+    assert sorted(without) == sorted(schema["required"])
+    never = [
+        key for key, one in schema["properties"].items() if "S-rare-keys" in one["description"]
+    ]
+    assert sorted([*whole, *never]) == sorted(schema["properties"])
+    assert [call["type"] for call in whole["interaction"]] == ["call"]

@@ -173,3 +173,9 @@ def test_status_takes(status: str) -> None:
 )
 def test_a_session_refuses(key: str, value: Any) -> None:
     assert _faults("MaskingSession", _session(**{key: value})) != []
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("value", [None, [], "", 0])
+def test_what_is_no_object_is_refused(name: str, value: Any) -> None:
+    assert _faults(name, value) != []
