@@ -29,7 +29,11 @@ def settings(ordinary: int, **further: Any) -> hypothesis.settings:
         deadline=None,
         database=None,
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.filter_too_much,
+            HealthCheck.data_too_large,
+        ],
         **further,
     )
 

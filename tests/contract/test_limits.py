@@ -9,11 +9,12 @@ from tests.contract import document
 from tests.contract.wire import Wire
 
 # A body for each documented text that this session can be brought to show.
+NUMBERS: list[Any] = [59, 86401, 0, -1, -60, 10**30]
 REFUSED: dict[str, list[dict[str, Any]]] = {
     "record": [{"record": value} for value in ("true", "yes", 1, 0, None, [], "")],
     "record_file_format": [{"record_file_format": value} for value in ("ogg", "MP3", "", 1, None)],
-    "session_expiry": [{"session_expiry": value} for value in (59, 86401, 0, -1, 10**30)],
-    "call_time_limit": [{"call_time_limit": value} for value in (59, 86401, 0, -60, 10**30)],
+    "session_expiry": [{"session_expiry": value} for value in NUMBERS],
+    "call_time_limit": [{"call_time_limit": value} for value in NUMBERS],
     "recording_callback_url": [
         {"recording_callback_url": value}
         for value in (

@@ -47,6 +47,6 @@ def _run(arguments: list[str], environment: dict[str, str], connection: Connecti
         del os.environ[name]
     os.environ.update(environment)
     printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         code = pytest.main([*arguments, "-p", "no:cacheprovider"])
     connection.send((int(code), printed.getvalue()))

@@ -1,0 +1,57 @@
+"""Naming a server that can't be tried ends the run at once, with what was expected."""
+
+import pytest
+
+from tests.contract.broken.verdict import judge
+from tests.contract.target import BadTarget, check_environment
+
+WHOLE = {
+    "URL": "http://127.0.0.1:1/v1",
+    "AUTH_ID": "MAXXXXXXXXXXXXXXXXXX",
+    "AUTH_TOKEN": "a-secret",
+    "SESSION": "s",
+    "SINGLE_PARTY_SESSION": "",
+}
+ONE_TEST = ["tests/contract/test_update.py", "-k", "test_recording_can_be_switched_off", "-q"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"AUTH_TOKEN": "", "SESSION": ""}, "got none of: AUTH_TOKEN, SESSION"),
+        ({"AUTH_ID": ""}, "got none of: AUTH_ID$"),
+        ({"URL": ""}, "expected URL="),
+        ({"URL": "https://api.plivo.com/v1"}, "expected http://127.0.0.1:PORT/v1"),
+        ({"URL": "http://api.plivo.com/v1"}, "got 'api.plivo.com'"),
+        ({"URL": "http://192.0.2.1/v1"}, "got '192.0.2.1'"),
+        ({"URL": "http://0.0.0.0:8000/v1"}, "got '0.0.0.0'"),
+        ({"URL": "127.0.0.1:8000/v1"}, "expected http://127.0.0.1:PORT/v1"),
+        ({"URL": "http://127.0.0.1:port/v1"}, "expected http://127.0.0.1:PORT/v1"),
+    ],
+)
+def test_a_target_that_can_not_be_tried_is_refused(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, str], said: str
+) -> None:
+    for name, value in {**WHOLE, **change}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BadTarget, match=said) as refused:
+        check_environment()
+    assert "a-secret" not in str(refused.value)
+
+
+def test_empty_variables_are_unset_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in WHOLE:
+        monkeypatch.setenv(name, "")
+    check_environment()
+
+
+def test_a_refusal_is_a_usage_error_of_the_run() -> None:
+    verdict = judge(ONE_TEST, {**WHOLE, "SESSION": ""})
+    assert verdict.exit_code == pytest.ExitCode.USAGE_ERROR, verdict.printed
+    assert "got none of: SESSION" in verdict.printed
+
+
+def test_a_server_that_does_not_answer_fails_the_run() -> None:
+    verdict = judge(ONE_TEST, WHOLE)
+    assert verdict.exit_code == pytest.ExitCode.TESTS_FAILED, verdict.printed
+    assert "refused" in verdict.printed and "a-secret" not in verdict.printed
