@@ -27,7 +27,7 @@ class Clock:
             raise ValueError(f"seconds: expected 0 or more, got {seconds}")
         ahead = self._ahead + timedelta(seconds=seconds)
         # A session's times must stay printable for a day beyond the clock.
-        self._source() + ahead + timedelta(days=2)
+        _ = self._source() + ahead + timedelta(days=2)
         self._ahead = ahead
 
     def reset(self) -> None:
