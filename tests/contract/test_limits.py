@@ -8,11 +8,13 @@ import pytest
 from tests.contract import document
 from tests.contract.wire import Wire
 
-# A body for each documented text that this session can be brought to show.
+BOOLEANS: list[Any] = ["true", "yes", 1, 0, None, [], ""]
+FORMATS: list[Any] = ["ogg", "MP3", "", 1, None]
 NUMBERS: list[Any] = [59, 86401, 0, -1, -60, 10**30]
+# Bodies for each documented text that this session can be brought to show.
 REFUSED: dict[str, list[dict[str, Any]]] = {
-    "record": [{"record": value} for value in ("true", "yes", 1, 0, None, [], "")],
-    "record_file_format": [{"record_file_format": value} for value in ("ogg", "MP3", "", 1, None)],
+    "record": [{"record": value} for value in BOOLEANS],
+    "record_file_format": [{"record_file_format": value} for value in FORMATS],
     "session_expiry": [{"session_expiry": value} for value in NUMBERS],
     "call_time_limit": [{"call_time_limit": value} for value in NUMBERS],
     "recording_callback_url": [
