@@ -1,6 +1,7 @@
 """Calls to a running stub, of every kind that a client should not make."""
 
 import socket
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +9,8 @@ import httpx
 
 from tests.stub.harness import Stub
 
+# When a clock stands still. Not a whole second, so that cutting and rounding differ.
+NOW = datetime(2026, 2, 3, 4, 5, 6, 700_000, tzinfo=UTC)
 JSON = {"Content-Type": "application/json"}
 
 

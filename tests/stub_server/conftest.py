@@ -1,17 +1,13 @@
 """A running stub for each module, as new for each test."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import httpx
 import pytest
 
 from tests.stub.clock import Clock
 from tests.stub.harness import Stub, running_stub
-from tests.stub_server.caller import Caller
-
-# Not a whole second, so that cutting and rounding differ.
-NOW = datetime(2026, 2, 3, 4, 5, 6, 700_000, tzinfo=UTC)
+from tests.stub_server.caller import NOW, Caller
 
 
 @pytest.fixture(scope="module")

@@ -81,16 +81,13 @@ def test_so_it_is_in_chunks(call: Caller, name: str) -> None:
         b'{"record": true}'.ljust(MIB),
         b' \r\n\t{"record":\ttrue}\n',
         b'{"record": true, "a": ' + b"[" * 99 + b"]" * 99 + b"}",
-        b'{"record": true, "a": "' + b"[{\\\\\\" * 1000 + b'"}',
+        b'{"record": true, "a": "' + b'\\\\\\"[' * 1000 + b'"}',
         b'{"record": true, "a": "\\ud83d\\udcde \\u0000"}',
         b'{"record": true, "a": 1e-400, "b": -0, "c": ' + b"9" * 4000 + b"}",
         b'{"record": true, "a": [' + b"{}," * 10_000 + b"{}]}",
     ],
 )
 def test_an_unusual_body_is_taken(call: Caller, content: bytes) -> None:
-    # Escaped as it is there, the quotation marks of one case must not end its text.
-    content = content.replace(b"[{\\\\\\", b"[{\\\\\\\\")
-    json.loads(content)
     reply = call.content(content)
     assert reply.status_code == 200, reply.text
     assert reply.json()["session"]["record"] is True

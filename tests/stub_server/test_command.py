@@ -1,11 +1,13 @@
 """`python -m tests.stub`, as people start it and stop it."""
 
+import os
 import re
 import shlex
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,9 +24,15 @@ ROOT = Path(__file__).resolve().parents[2]
 def started(*options: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """A running command and what it printed up to its last line."""
     command = [sys.executable, "-m", "tests.stub", *options]
+    # With it, what is printed would come without being flushed.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, cwd=ROOT, env=environment, text=True, stdout=pipe, stderr=pipe
     ) as process:
+        # A command that prints nothing must fail the test, not hold it up.
+        watchdog = threading.Timer(30, process.kill)
+        watchdog.start()
         try:
             assert process.stdout
             printed = ""
@@ -34,6 +42,7 @@ def started(*options: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
                     break
             yield process, printed
         finally:
+            watchdog.cancel()
             process.kill()
 
 

@@ -1,11 +1,12 @@
 """The controls under /_stub/: sessions, reset, clock and queued replies."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.stub_server.caller import Caller, error_of
+from tests.stub_server.caller import NOW, Caller, error_of
 
 
 def control(call: Caller, name: str, body: Any = None, **options: Any) -> httpx.Response:
@@ -67,6 +68,13 @@ def test_the_clock_moves_what_is_shown(frozen: Caller) -> None:
 def test_the_clock_refuses(call: Caller, body: Any, part: str) -> None:
     refused(control(call, "clock", body), part)
     assert call.update({}).status_code == 200
+
+
+def test_the_clock_stops_where_an_update_could_not_be_dated(frozen: Caller) -> None:
+    late = datetime(9999, 12, 29, tzinfo=UTC) - NOW
+    refused(control(frozen, "clock", {"advance": late.total_seconds() + 2 * 86_400}), "year 10000")
+    frozen.stub.advance(late.total_seconds())
+    assert error_of(frozen.update({})) == "Session already expired."
 
 
 def test_a_queued_reply_is_served_once_and_changes_nothing(call: Caller) -> None:

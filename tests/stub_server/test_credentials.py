@@ -23,6 +23,7 @@ def basic(text: bytes) -> bytes:
         [b"Basic not-base64!"],
         [b"Basic \xff\xfe"],
         [b"Basic TUFYW"],
+        [b"Basic TUFY!WFhYWFhYWFhYWFhYWFhYWFg6dG9r"],
         [basic(b"MAXXXXXXXXXXXXXXXXXX")],
         [basic(b"MAXXXXXXXXXXXXXXXXXX:")],
         [basic(b"MAXXXXXXXXXXXXXXXXXX:wrong")],

@@ -101,16 +101,16 @@ def test_the_other_sessions_stay(call: Caller) -> None:
 
 
 def test_session_expiry_counts_from_the_update(frozen: Caller) -> None:
-    """Created 10 minutes before 04:05:06.7; updated 30.5 s after it, at 04:05:37.2."""
+    """Created 10 minutes before 04:05:06.7; updated 31.7 s after it, at 04:05:38.4."""
     before = frozen.stub.shown(frozen.session)
     assert before["created_time"] == "2026-02-03 03:55:06 +0000 UTC"
     assert before["duration"] == 24 * 3600 + 600
-    frozen.stub.advance(30.5)
+    frozen.stub.advance(31.7)
     session = frozen.update({"session_expiry": 120}).json()["session"]
     assert changed(before, session) == {
-        "modified_time": "2026-02-03 04:05:37 +0000 UTC",
-        "expiry_time": "2026-02-03 04:07:37 +0000 UTC",
-        "duration": 750,  # 750.5 cut, where the printed times are 751 s apart
+        "modified_time": "2026-02-03 04:05:38 +0000 UTC",
+        "expiry_time": "2026-02-03 04:07:38 +0000 UTC",
+        "duration": 751,  # 751.7 cut, where the printed times are 752 s apart
     }
 
 
