@@ -97,7 +97,7 @@ def test_a_session_of_one_party(
 
 
 def test_a_session_of_two_parties(wire: Wire, target: Target, depth: Depth, tmp_path: Path) -> None:
-    """By the document without the two fields that such a session refuses."""
+    """By the document as it is for such a session: the two fields are refused."""
     parameters = {"auth_id": target.auth_id, "session_uuid": target.session}
     seen = run(target, parameters, document.for_two_parties(), "two_parties", tmp_path)
     judge(depth, seen, least=LEAST_ACCEPTED)

@@ -12,14 +12,10 @@ from tests.stub.server import application, serving
 FEW = {
     "false_is_dropped",
     "defaults_are_applied",
-    "expiry_counts_from_the_creation",
     "updates_are_lost",
-    "slash_redirects",
     "any_token_opens",
     "api_id_is_constant",
-    "nan_is_a_server_error",
     "integers_as_text_are_taken",
-    "retry_after_is_missing",
 }
 
 
