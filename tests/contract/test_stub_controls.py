@@ -1,7 +1,9 @@
 """What the stub offers beyond the API: chosen replies, faults, a journal, a clock, seeded sessions."""
 
 import base64
+import itertools
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -255,12 +257,17 @@ def test_a_stub_is_strict_unless_told(wire: Wire, stub: Stub, sent: dict[str, An
 def test_the_command_prints_a_url_and_a_curl_line_that_work(stub: Stub) -> None:
     """As a user starts it; the curl line is run by hand of httpx, for curl may be missing."""
     command = [sys.executable, "-m", "tests.stub", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    # Buffered as it is for a user: what is printed must be pushed out.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout
         watchdog = threading.Timer(30, process.kill)
         watchdog.start()
         try:
-            printed = "".join(iter(process.stdout.readline, "Ctrl-C ends it.\n"))
+            lines = iter(process.stdout.readline, "")
+            printed = "".join(
+                itertools.takewhile(lambda line: not line.startswith("Ctrl-C"), lines)
+            )
             url = next(word for word in printed.split() if word.startswith("http://127.0.0.1:"))
             curl = printed[printed.index("curl ") :].replace("\\\n", " ")
             credentials = curl.split(" -u ")[1].split()[0]
