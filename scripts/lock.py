@@ -19,8 +19,8 @@ def main() -> None:
         "3.11",
     ]
     command += ["--group", "dev", "--generate-hashes", "--no-annotate", "--no-header", "--quiet"]
-    # The file must name no registry, and nothing of this machine's own set-up.
-    command += ["--no-emit-index-url", "--no-emit-find-links", "--no-config"]
+    # Nothing of this machine's own set-up may reach the file.
+    command += ["--no-config"]
     subprocess.run([*command, "--output-file", "requirements.lock"], cwd=ROOT, check=True)
 
 
