@@ -4,6 +4,12 @@ import pytest
 
 from tests.contract.broken.verdict import judge
 from tests.contract.target import BadTarget, check_environment
+from tests.stub import accounts
+from tests.stub.api import Api
+from tests.stub.clock import Clock
+from tests.stub.journal import Journal
+from tests.stub.server import serving
+from tests.stub.sessions import TWO_PARTY, Sessions
 
 WHOLE = {
     "URL": "http://127.0.0.1:1/v1",
@@ -55,3 +61,15 @@ def test_a_server_that_does_not_answer_fails_the_run() -> None:
     verdict = judge(ONE_TEST, WHOLE)
     assert verdict.exit_code == pytest.ExitCode.TESTS_FAILED, verdict.printed
     assert "refused" in verdict.printed and "a-secret" not in verdict.printed
+
+
+def test_a_server_without_the_stubs_controls_is_judged_by_what_it_shows() -> None:
+    """As any other server would be; what can't be tried is skipped with its reason."""
+    bare = Api(Sessions(Clock()), Journal(), lenient=False)
+    files = [f"tests/contract/test_{name}.py" for name in ("update", "parties", "stub_controls")]
+    with serving(bare) as url:
+        named = {"URL": url, "AUTH_TOKEN": accounts.AUTH_TOKEN, "SESSION": TWO_PARTY}
+        verdict = judge([*files, "-q", "-rs"], {**WHOLE, **named})
+    assert verdict.exit_code == 0, verdict.printed
+    assert "SINGLE_PARTY_SESSION is not given" in verdict.printed
+    assert "the server is not the stub" in verdict.printed

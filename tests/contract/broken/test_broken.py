@@ -1,5 +1,7 @@
 """A stub with any one defect must fail the tests that its caller would run against it."""
 
+import base64
+
 import pytest
 
 from tests.contract.broken.stubs import DEFECTS
@@ -40,3 +42,11 @@ def test_a_defect_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None
         verdict = judge([f"tests/contract/{file}", "-k", test or "test", "-x", "-q"], environment)
     assert verdict.exit_code == 1, f"expected failing tests, got {verdict.printed}"
     assert f"FAILED tests/contract/{file}::{test}" in verdict.printed, verdict.printed
+    check_reproducible(verdict.printed)
+
+
+def check_reproducible(printed: str) -> None:
+    """The report says how to see it again, and tells nobody the token."""
+    assert "curl -i -X " in printed and "SEED=" in printed, printed
+    pair = f"{accounts.AUTH_ID}:{accounts.AUTH_TOKEN}"
+    assert pair not in printed and base64.b64encode(pair.encode()).decode() not in printed
