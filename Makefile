@@ -18,7 +18,7 @@ help: ## Show this list
 
 $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-		{ echo "expected Python 3.11 or newer, got: $$($(PYTHON) --version 2>&1 || echo none). Name another with: make PYTHON=python3.12 …" >&2; exit 1; }
+		{ echo "expected Python 3.11 or newer, got: $$($(PYTHON) --version 2>/dev/null || echo "no $(PYTHON)"). Name another with: make PYTHON=python3.12 …" >&2; exit 1; }
 	@echo "Setting up $(VENV) (once, about half a minute) …"
 	@$(PYTHON) -m venv --clear $(VENV) || \
 		{ echo "expected Python's venv module, got the error above. On Debian: apt-get install python3-venv" >&2; exit 1; }
