@@ -36,10 +36,12 @@ class MaskingSessionUpdate:
     session_expiry: int | Unset = UNSET
     """ Seconds from this update until the session ends, 60 to 86400 (range of the private-beta
     page). Calls to the virtual number after that are not passed on; they get the number's
-    default `answer_url` or `application_url`. [S-session-expiry, S-expiry-arithmetic] """
+    default `answer_url` or `application_url`. Real sessions made without it show 1800, not the
+    default printed here. [S-session-expiry, S-expiry-arithmetic] """
     call_time_limit: int | Unset = UNSET
     """ Seconds after which a call is cut off, 60 to 86400 (range of the private-beta page). It
-    applies to every call leg of the session. [S-call-time-limit] """
+    applies to every call leg of the session. Real sessions made without it show 14400, not the
+    default printed here. [S-call-time-limit] """
     callback_url: str | Unset = UNSET
     """ URL that is told of the session's events and status changes. Empty text clears it, which is
     this document's reading. [S-callback-url, S-urls] """
@@ -50,7 +52,7 @@ class MaskingSessionUpdate:
     - `POST`: the data arrives in the body; what a new session gets. """
     ring_timeout: int | Unset = UNSET
     """ Seconds of ringing after which a leg is given up. It applies to both legs. No source gives
-    bounds. [S-ring-timeout] """
+    bounds. Real sessions made without it show 45, not the default printed here. [S-ring-timeout] """
     first_party_play_url: str | Unset = UNSET
     """ URL of an mp3 or wav file that the first party hears before being connected to the second.
     Empty text clears it, which is this document's reading. [S-play-urls, S-urls] """
