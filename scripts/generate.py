@@ -29,6 +29,8 @@ def build(into: Path) -> None:
     """Write the whole generated tree into an empty folder. Exits with the generator's words if it fails."""
     view = into / "openapi.sdk.yaml"
     view.write_text(sdk_view.render(), encoding="utf-8")
+    # Here and not where the view is made: the kit must be able to show what a faulty overlay does.
+    sdk_view.refuse_defaults(sdk_view.load(view))
     package = into / "plivo_masking"
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
     command += ["--path", str(view), "--output-path", str(package), "--meta", "none"]

@@ -41,8 +41,8 @@ def load(path: Path) -> Any:
 def apply(document: Any, overlay: Any) -> Any:
     """Return a copy of the document with the overlay applied.
 
-    Exits when the overlay is not valid, when one of its actions changes nothing (a target that matches
-    nothing is a mistake) or when a `default:` of the update body is left, which clients would send.
+    Exits when the overlay is not valid or when one of its actions changes nothing: a target that matches
+    nothing is a mistake.
     """
     report = validate(overlay, "log")
     if "ERROR" in report:
@@ -58,6 +58,11 @@ def apply(document: Any, overlay: Any) -> Any:
                 f"{OVERLAY.relative_to(ROOT)}: expected action {number} to change the document,"
                 f" got no change from its target {action['target']}"
             )
+    return view
+
+
+def refuse_defaults(view: Any) -> None:
+    """Exits when a `default:` of the update body is left in the view, which clients would send."""
     fields = view["components"]["schemas"]["MaskingSessionUpdate"]["properties"]
     left = [name for name, field in fields.items() if "default" in field]
     if left:
@@ -65,7 +70,6 @@ def apply(document: Any, overlay: Any) -> Any:
             f"{OVERLAY.relative_to(ROOT)}: expected no default left in MaskingSessionUpdate,"
             f" got one at {', '.join(left)}"
         )
-    return view
 
 
 def render() -> str:

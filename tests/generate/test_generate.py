@@ -93,6 +93,18 @@ def test_a_failed_run_leaves_the_old_tree(
     assert tree(project / "generated") == before
 
 
+def test_an_overlay_that_leaves_a_default_is_refused(project: Path, run: Run) -> None:
+    before = tree(project / "generated")
+    overlay = project / "spec" / "sdk.overlay.yaml"
+    overlay.write_text(
+        overlay.read_text().replace("properties.*.default", "properties.record.default")
+    )
+    result = run("generate.py")
+    assert result.returncode != 0
+    assert "expected no default left in MaskingSessionUpdate" in result.stderr
+    assert tree(project / "generated") == before
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_run_leaves_the_old_tree(project: Path, number: signal.Signals) -> None:
     before = tree(project / "generated")

@@ -24,7 +24,9 @@ def test_a_default_left_in_the_update_body_is_an_error(name: str) -> None:
     overlay = load(OVERLAY)
     others = ",".join(f"'{one}'" for one in DEFAULTS if one != name)
     overlay["actions"][0]["target"] = f"{FIELDS}[{others}].default"
-    assert _apply(overlay) == (
+    with pytest.raises(SystemExit) as exit_:
+        sdk_view.refuse_defaults(sdk_view.apply(load(), overlay))
+    assert str(exit_.value) == (
         "spec/sdk.overlay.yaml: expected no default left in MaskingSessionUpdate,"
         f" got one at {name}"
     )
@@ -42,6 +44,10 @@ def test_a_target_that_matches_nothing_is_an_error(number: int) -> None:
 @pytest.mark.parametrize("overlay", [{}, {"overlay": "1.0.0"}, {"overlay": "1.0.0", "actions": []}])
 def test_what_is_no_overlay_is_an_error(overlay: Any) -> None:
     assert "expected an OpenAPI Overlay" in _apply(overlay)
+
+
+def test_the_view_of_the_overlay_as_it_is_has_no_default() -> None:
+    sdk_view.refuse_defaults(sdk_view.apply(load(), load(OVERLAY)))
 
 
 def test_the_input_is_left_as_it_is() -> None:
