@@ -5,7 +5,6 @@ leaves the old tree as it was.
 """
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,9 +13,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sdk_view
-import yaml
 from compare import differences
 
 ROOT = sdk_view.ROOT
@@ -29,8 +28,9 @@ def build(into: Path) -> None:
     """Write the whole generated tree into an empty folder. Exits with the generator's words if it fails."""
     view = into / "openapi.sdk.yaml"
     view.write_text(sdk_view.render(), encoding="utf-8")
+    document = sdk_view.load(view)
     # Here and not where the view is made: the kit must be able to show what a faulty overlay does.
-    sdk_view.refuse_defaults(sdk_view.load(view))
+    sdk_view.refuse_defaults(document)
     package = into / "plivo_masking"
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
     command += ["--path", str(view), "--output-path", str(package), "--meta", "none"]
@@ -45,12 +45,11 @@ def build(into: Path) -> None:
         )
     # `--meta none` leaves out the marker that tells type checkers to trust the package (PEP 561).
     (package / "py.typed").touch()
-    count_operations(view, package)
+    count_operations(document["paths"], package)
 
 
-def count_operations(view: Path, package: Path) -> None:
+def count_operations(paths: dict[str, Any], package: Path) -> None:
     """Exit unless each operation became a module: the generator drops what it can't read without a word."""
-    paths = yaml.safe_load(view.read_text(encoding="utf-8"))["paths"]
     # A path item without a method is one behind a reference: it must not pass for nothing.
     operations = sum(len(METHODS & item.keys()) or 1 for item in paths.values())
     modules = [module for module in package.glob("api/*/*.py") if module.name != "__init__.py"]
@@ -73,7 +72,10 @@ def fresh_tree() -> Iterator[Path]:
 
 
 def swap_in(tree: Path) -> None:
-    """Put the new tree in the place of generated/; signals wait until the two renames are done."""
+    """Put the new tree in the place of generated/; signals wait until the two renames are done.
+
+    The old tree ends up beside the new one's place, in the temporary folder, and goes with it.
+    """
     old = tree.with_name("old")
     signals = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
@@ -88,7 +90,6 @@ def swap_in(tree: Path) -> None:
             raise
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def main() -> None:
