@@ -5,36 +5,11 @@ from typing import Any
 
 import pytest
 
+from tests.session_keys import IN_EVERY_SESSION
 from tests.stub_server.caller import Caller
 
 KEYS = [
-    "first_party",
-    "second_party",
-    "virtual_number",
-    "status",
-    "initiate_call_to_first_party",
-    "session_uuid",
-    "callback_url",
-    "callback_method",
-    "created_time",
-    "modified_time",
-    "expiry_time",
-    "duration",
-    "amount",
-    "call_time_limit",
-    "ring_timeout",
-    "first_party_play_url",
-    "second_party_play_url",
-    "record",
-    "record_file_format",
-    "recording_callback_url",
-    "recording_callback_method",
-    "interaction",
-    "total_call_amount",
-    "total_call_count",
-    "total_call_billed_duration",
-    "total_session_amount",
-    "last_interaction_time",
+    *IN_EVERY_SESSION,
     "unknown_caller_play",
     "is_pin_authentication_required",
     "generate_pin",

@@ -6,35 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from desk.contract_changes import changes
 
+from tests.desk.tools.document import Document, Edit, operation, schema, sent
+
 ROOT = Path(__file__).parents[3]
 DOCUMENT = ROOT / "spec" / "openapi.yaml"
-
-Document = dict[str, Any]
-Edit = Callable[[Document], object]
-
-
-def operation(d: Document) -> Document:
-    (item,) = d["paths"].values()
-    found: Document = item["post"]
-    return found
-
-
-def schema(d: Document, name: str) -> Document:
-    found: Document = d["components"]["schemas"][name]
-    return found
-
-
-def sent(d: Document, name: str) -> Document:
-    found: Document = schema(d, "MaskingSessionUpdate")["properties"][name]
-    return found
 
 
 def got(d: Document, name: str) -> Document:

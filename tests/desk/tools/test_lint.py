@@ -4,31 +4,17 @@ import copy
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
+
+from tests.desk.tools.document import Document, Edit, operation, sent
 
 ROOT = Path(__file__).parents[3]
 SPECTRAL = ROOT / "build" / "node" / "node_modules" / ".bin" / "spectral"
 RULES = ROOT / "spec" / ".spectral.yaml"
 SDK_RULES = ROOT / "spec" / ".spectral.sdk.yaml"
-
-Document = dict[str, Any]
-Edit = Callable[[Document], object]
-
-
-def operation(d: Document) -> Document:
-    (item,) = d["paths"].values()
-    found: Document = item["post"]
-    return found
-
-
-def sent(d: Document, name: str) -> Document:
-    found: Document = d["components"]["schemas"]["MaskingSessionUpdate"]["properties"][name]
-    return found
 
 
 def media(d: Document, status: str) -> Document:
