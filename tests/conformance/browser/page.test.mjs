@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 // playwright-core is installed under build/, where this file isn't.
-const requireInstalled = createRequire(path.resolve("build/conformance/browser/package.json"));
+const requireInstalled = createRequire(path.resolve("build/node/package.json"));
 const { chromium } = requireInstalled("playwright-core");
 
 const folder = path.resolve(process.env.REPORT);
