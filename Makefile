@@ -104,6 +104,7 @@ conformance-official: $(READY) $(KIT)/plivo-python/.ready $(KIT)/plivo-node/.rea
 conformance-browser: $(READY) build/node/.ready ## Test the report page in headless Chromium, with the network off
 	@test -n "$(CHROMIUM)" || \
 		{ echo "missing: Chromium. On Debian: apt-get install chromium; or name it: CHROMIUM=/path/to/chrome" >&2; exit 1; }
+	@mkdir -p $(KIT)
 	@$(PY) -m tests.conformance --out $(KIT)/page --adapter python-sync \
 		--adapter "drops-false=python -m tests.conformance.wrong drops-false" >$(KIT)/page.log; test $$? -eq 1
 	@CHROMIUM="$(CHROMIUM)" REPORT=$(KIT)/page $(PY) -m tests.conformance.isolation \
