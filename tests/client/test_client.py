@@ -49,6 +49,20 @@ def test_missing_credentials_are_refused_by_name(
         )
 
 
+@pytest.mark.parametrize("name", ["auth_id", "auth_token"])
+@pytest.mark.parametrize("wrong", ["\n", "\x00", "\x7f", "\x85", "\udce9"])
+def test_a_credential_with_a_control_character_is_refused_unshown(name: str, wrong: str) -> None:
+    with pytest.raises(ValueError, match=f"{name}: .*got U\\+{ord(wrong):04X} in it") as refused:
+        AuthenticatedClient(**{"auth_id": "MA", "auth_token": "t", name: SECRET + wrong})  # type: ignore[arg-type]
+    assert SECRET not in "".join([repr(refused.value), *traceback.format_exception(refused.value)])
+
+
+def test_verify_ssl_is_refused_where_a_transport_would_ignore_it() -> None:
+    given = {"transport": httpx.HTTPTransport()}
+    with pytest.raises(ValueError, match="verify_ssl: expected True beside a transport"):
+        AuthenticatedClient(auth_id="MA", auth_token="t", verify_ssl=False, httpx_args=given)
+
+
 @pytest.mark.parametrize("token", ["tok", SECRET, "a:b", "密钥", 'q"uo te%41'])
 def test_authorization_is_basic_in_utf_8(stub: Stub, token: str) -> None:
     client = AuthenticatedClient(auth_id=stub.auth_id, auth_token=token, base_url=stub.url)

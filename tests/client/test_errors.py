@@ -1,6 +1,8 @@
 """Every reply that is not the promised success is one typed error."""
 
+import json
 import pickle
+import traceback
 from typing import Any
 
 import pytest
@@ -114,12 +116,14 @@ def test_the_whole_response_of_an_error(stub: Stub, client: AuthenticatedClient)
     assert response.parsed.error == "Session already expired."
 
 
-def test_the_message_names_a_missing_key_and_shows_what_came(stub: Stub, update: Update) -> None:
+def test_the_message_names_a_missing_key_and_describes_what_came(
+    stub: Stub, update: Update
+) -> None:
     stub.next_reply(status=200, body={"api_id": API_ID, "message": "m"})
     with pytest.raises(ApiError, match="without the key 'session'"):
         update()
-    stub.next_reply(status=200, body_text="<html>")
-    with pytest.raises(ApiError, match="expected JSON, got '<html>'"):
+    stub.next_reply(status=200, body_text="<html>", headers=HTML)
+    with pytest.raises(ApiError, match="expected JSON, got 6 bytes of text/html"):
         update()
     stub.next_reply(status=200, body={"api_id": API_ID, "message": "m", "session": "s"})
     with pytest.raises(ApiError, match="MaskingSession: expected an object, got str"):
@@ -132,9 +136,72 @@ def test_the_message_of_another_kind_is_kept(stub: Stub, update: Update) -> None
         update()
 
 
+NUMBER = "+12025550143"
+UNREADABLE = {
+    "truncated": f'{{"api_id": "1", "session": {{"first_party": "{NUMBER}"',
+    "not UTF-8": f'\ufeff{{"first_party": "{NUMBER}"}}\x00',
+    "a number for the session": f'{{"api_id": "1", "message": "m", "session": "{NUMBER}"}}',
+    "no session": f'{{"api_id": "1", "message": "m", "first_party": "{NUMBER}"}}',
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_reply_that_is_not_readable_is_not_shown(stub: Stub, update: Update, name: str) -> None:
+    stub.next_reply(status=200, body_text=UNREADABLE[name], headers=JSON)
+    with pytest.raises(ApiError) as raised:
+        update()
+    error: BaseException | None = raised.value
+    assert NUMBER.encode() in raised.value.raw
+    while error:
+        assert NUMBER not in "".join([repr(error), *traceback.format_exception(error)])
+        error = error.__cause__ or error.__context__
+
+
+@pytest.mark.parametrize("where", ["error", "api_id"])
+@pytest.mark.parametrize(
+    ("hostile", "shown"),
+    [
+        ("\x1b[2J", r"\x1b[2J"),
+        ("a\r\nb\x00", r"a\r\nb\x00"),
+        ("\x7f\x9b", r"\x7f\x9b"),
+        ("\u202e\u2066", r"\u202e\u2066"),
+        ("\ud800", r"\ud800"),
+        ("Ungültig: „会话“ 📞", "Ungültig: „会话“ 📞"),
+        ("x" * 2000, "x" * 2000),
+        ("x" * 2001, "x" * 1999 + "…"),
+        ("\x1b" * 1000, (r"\x1b" * 500)[:1999] + "…"),
+    ],
+)
+def test_a_servers_text_is_shown_cut_and_without_control_characters(
+    stub: Stub, update: Update, where: str, hostile: str, shown: str
+) -> None:
+    text = json.dumps({"api_id": API_ID, "error": "no", where: hostile})
+    stub.next_reply(status=400, body_text=text)
+    with pytest.raises(ApiError) as raised:
+        update()
+    error = raised.value
+    assert shown == (error.message if where == "error" else error.api_id)
+    assert shown in str(error)
+    assert len(str(error)) < 2100
+    assert (str(error) + repr(error)).isprintable()
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+    assert error.raw == text.encode()
+
+
+@pytest.mark.parametrize("depth", [900, 990, 100_000])
+def test_an_error_text_nested_deeply_is_an_api_error(
+    stub: Stub, update: Update, depth: int
+) -> None:
+    stub.next_reply(status=400, body_text='{"error": ' + "[" * depth + "]" * depth + "}")
+    with pytest.raises(ApiError) as raised:
+        update()
+    assert raised.value.status == 400
+
+
 def test_an_error_survives_a_pickle(stub: Stub, update: Update) -> None:
     stub.next_reply(status=429, body={"api_id": API_ID, "error": "slow"})
     with pytest.raises(ApiError) as raised:
         update()
     again = pickle.loads(pickle.dumps(raised.value))
     assert (again.status, again.message, again.raw) == (429, "slow", raised.value.raw)
+    assert (again.api_id, again.headers) == (API_ID, raised.value.headers)

@@ -33,6 +33,7 @@ def _get_kwargs(
 
 
 def _parse_response(response: httpx.Response) -> Error | MaskingSessionUpdateResponse:
+    problem = f"expected a status that the contract names, got {response.status_code}"
     try:
         if response.status_code == 200:
             response_200 = MaskingSessionUpdateResponse.from_dict(response.json())
@@ -70,18 +71,13 @@ def _parse_response(response: httpx.Response) -> Error | MaskingSessionUpdateRes
             return response_500
 
     except KeyError as missing:
-        raise errors.api_error(
-            response, f"expected a reply as the contract says, got one without the key {missing}"
-        ) from missing
+        problem = f"expected a reply as the contract says, got one without the key {missing}"
     except TypeError as wrong:
-        raise errors.api_error(response, str(wrong)) from wrong
-    except (ValueError, RecursionError) as wrong:
-        # Not `response.text`: a charset that names no text encoding makes that fail.
-        came = response.content[:200].decode("utf-8", "replace")
-        raise errors.api_error(response, f"expected JSON, got {came!r}") from wrong
-    raise errors.api_error(
-        response, f"expected a status that the contract names, got {response.status_code}"
-    )
+        problem = str(wrong)
+    except (ValueError, RecursionError):
+        problem = f"expected JSON, got {len(response.content)} bytes of {response.headers.get('Content-Type', 'unknown type')}"
+    # Neither the content nor the error that it led to, which may show it: it can hold a party's number.
+    raise errors.api_error(response, problem)
 
 
 def _build_response(response: httpx.Response) -> Response[Error | MaskingSessionUpdateResponse]:
@@ -126,6 +122,7 @@ def sync_detailed(
         httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
         httpx.TransportError: If the connection fails.
         httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
+        RuntimeError: If this process was forked from one that uses the same transport or httpx client of yours.
 
     Returns:
         The whole reply, whatever its status.
@@ -135,7 +132,7 @@ def sync_detailed(
         session_uuid=session_uuid,
         body=body,
     )
-    return _build_response(client.get_httpx_client().request(**kwargs, auth=client.auth))
+    return _build_response(client.send(kwargs))
 
 
 def sync(
@@ -190,6 +187,7 @@ def sync(
         httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
         httpx.TransportError: If the connection fails.
         httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
+        RuntimeError: If this process was forked from one that uses the same transport or httpx client of yours.
 
     Returns:
         The reply of success.
@@ -199,7 +197,7 @@ def sync(
         session_uuid=session_uuid,
         body=body,
     )
-    return _success(client.get_httpx_client().request(**kwargs, auth=client.auth))
+    return _success(client.send(kwargs))
 
 
 async def asyncio_detailed(
@@ -224,6 +222,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
         httpx.TransportError: If the connection fails.
         httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
+        RuntimeError: If this process was forked from one that uses the same transport or httpx client of yours.
 
     Returns:
         The whole reply, whatever its status.
@@ -233,9 +232,7 @@ async def asyncio_detailed(
         session_uuid=session_uuid,
         body=body,
     )
-    return _build_response(
-        await client.get_async_httpx_client().request(**kwargs, auth=client.auth)
-    )
+    return _build_response(await client.send_async(kwargs))
 
 
 async def asyncio(
@@ -261,6 +258,7 @@ async def asyncio(
         httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
         httpx.TransportError: If the connection fails.
         httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
+        RuntimeError: If this process was forked from one that uses the same transport or httpx client of yours.
 
     Returns:
         The reply of success.
@@ -270,4 +268,4 @@ async def asyncio(
         session_uuid=session_uuid,
         body=body,
     )
-    return _success(await client.get_async_httpx_client().request(**kwargs, auth=client.auth))
+    return _success(await client.send_async(kwargs))

@@ -1,0 +1,57 @@
+"""A loopback server that answers with exactly the bytes it is told."""
+
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+class RawServer(ThreadingHTTPServer):
+    """Holds the requests that came, as method, path and body, and counts connections."""
+
+    def __init__(self, answer: Callable[[str], bytes], tls: ssl.SSLContext | None) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.answer = answer
+        self.requests: list[tuple[str, str, bytes]] = []
+        self.connections = 0
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.server_port}"
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_side=True)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: RawServer
+    protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections += 1
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.requests.append((self.command, self.path, body))
+        self.wfile.write(self.server.answer(self.path))
+
+    do_GET = do_POST
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+def reply(status: int, content: bytes = b"", location: bytes | None = None) -> bytes:
+    """A reply's bytes."""
+    head = b"HTTP/1.1 %d Any\r\nContent-Length: %d\r\n" % (status, len(content))
+    return head + (b"" if location is None else b"Location: %b\r\n" % location) + b"\r\n" + content
+
+
+@contextmanager
+def serving(
+    answer: Callable[[str], bytes], tls: ssl.SSLContext | None = None
+) -> Iterator[RawServer]:
+    """Serve for as long as the block lasts. answer: the reply's bytes for a path."""
+    with RawServer(answer, tls) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server
+        server.shutdown()
