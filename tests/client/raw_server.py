@@ -40,10 +40,12 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
-def reply(status: int, content: bytes = b"", location: bytes | None = None) -> bytes:
+def reply(status: int, content: bytes = b"", **headers: bytes) -> bytes:
     """A reply's bytes."""
     head = b"HTTP/1.1 %d Any\r\nContent-Length: %d\r\n" % (status, len(content))
-    return head + (b"" if location is None else b"Location: %b\r\n" % location) + b"\r\n" + content
+    for name, value in headers.items():
+        head += b"%b: %b\r\n" % (name.replace("_", "-").title().encode(), value)
+    return head + b"\r\n" + content
 
 
 @contextmanager

@@ -88,7 +88,7 @@ def test_a_redirect_to_follow_ends_in_the_errors_of_this_client_or_httpx(
 
 
 def test_the_whole_response_of_a_redirect_keeps_its_location() -> None:
-    with serving(lambda path: reply(302, b"moved", b"mailto:a")) as server:
+    with serving(lambda path: reply(302, b"moved", location=b"mailto:a")) as server:
         response = update_masking_session.sync_detailed(
             "MA", "id", client=client_of(server.url), body=BODY
         )

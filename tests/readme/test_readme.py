@@ -2,6 +2,7 @@
 
 import os
 import re
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from sdk.builds import SDKS
 
+from tests.client.raw_server import reply, serving
 from tests.conformance.clients import known_clients
 from tests.conformance.scenario import load_scenarios
 from tests.stub.harness import running_stub
@@ -101,6 +103,28 @@ def test_the_retry_recipe_retries_a_429_and_nothing_else(monkeypatch: pytest.Mon
         with pytest.raises(ApiError):
             update()
         assert len(stub.journal()) == 1
+
+
+def test_the_retry_recipe_keeps_an_own_ssl_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    from plivo_masking.api.masking_sessions import update_masking_session
+    from plivo_masking.models import MaskingSessionUpdate
+
+    certificate = Path(__file__).with_name("loopback.pem")
+    serves = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serves.load_cert_chain(certificate)
+    monkeypatch.setenv("PLIVO_AUTH_ID", "MA")
+    monkeypatch.setenv("PLIVO_AUTH_TOKEN", "t")
+    names: dict[str, Any] = {"own": ssl.create_default_context(cafile=certificate)}
+    recipe = block("python", "httpx_retries")
+    assert "verify=True" in recipe
+    exec(recipe.replace("verify=True", "verify=own"), names)
+    answers = iter([reply(429, retry_after=b"0"), reply(200, b"taken")])
+    with serving(lambda path: next(answers), tls=serves) as server:
+        names["client"].base_url = server.url
+        response = update_masking_session.sync_detailed(
+            "MA", "id", client=names["client"], body=MaskingSessionUpdate()
+        )
+    assert (response.status_code, response.content) == (200, b"taken")
 
 
 def test_the_judging_command_is_one_that_make_takes() -> None:
