@@ -81,6 +81,31 @@ if child:
     sys.exit(os.waitpid(child, 0)[1])
 update("child")
 """
+# A thread is about to make its connection pool while another forks; the child must not wait for that thread.
+AT_WORK = """
+import signal, threading
+
+class Hooks(dict):
+    def get(self, *arguments):
+        at_work.set()
+        go_on.wait()
+        return super().get(*arguments)
+
+at_work, go_on = threading.Event(), threading.Event()
+busy = AuthenticatedClient(**arguments, httpx_args={"event_hooks": Hooks()})
+thread = threading.Thread(target=busy.get_httpx_client)
+thread.start()
+at_work.wait()
+os.register_at_fork(before=go_on.set)
+client = AuthenticatedClient(**arguments)
+child = os.fork()
+if child:
+    thread.join()
+    sys.exit(os.waitpid(child, 0)[1])
+signal.alarm(30)
+update("child")
+os._exit(0)
+"""
 
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 
@@ -90,7 +115,8 @@ def connections(script: str) -> int:
     generated = str(Path(__file__).parents[2] / "generated")
     with serving(lambda path: reply(200, path.encode())) as server:
         result = subprocess.run(
-            [sys.executable, "-c", SCRIPT + script, server.url],
+            # Newer Pythons warn of a fork beside threads, which is what one of the scripts is about.
+            [sys.executable, "-W", "ignore::DeprecationWarning", "-c", SCRIPT + script, server.url],
             capture_output=True,
             text=True,
             env={**os.environ, "PYTHONPATH": generated},
@@ -114,6 +140,11 @@ def test_what_the_parent_process_was_given_is_refused_in_the_child(given: str) -
 @forks
 def test_a_transport_that_the_parent_process_did_not_use_serves_the_child() -> None:
     assert connections(UNUSED) == 1
+
+
+@forks
+def test_a_fork_beside_a_thread_that_makes_its_pool_does_not_block() -> None:
+    assert connections(AT_WORK) == 1
 
 
 def test_threads_that_share_a_fresh_client_share_one_pool() -> None:
