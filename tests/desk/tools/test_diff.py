@@ -418,10 +418,10 @@ def test_what_is_no_document_is_refused_in_words(
 
 
 def test_what_is_no_revision_is_refused_in_words(project: Path) -> None:
-    refused(
-        run(project, "no-such-revision"),
-        "expected a file or a git revision that has spec/ and generated/",
-    )
+    expected = "expected a file or a git revision"
+    refused(run(project, "no-such-revision"), f"{expected} that has spec/ and generated/")
+    refused(run(project, "--", f"--output={project}/written"), f"{expected}, got --output=")
+    assert not (project / "written").exists()
 
 
 def refused(result: "subprocess.CompletedProcess[str]", words: str) -> None:
