@@ -1,17 +1,23 @@
-"""`python -m tests.conformance`: see cli.py for its arguments and exit codes."""
+"""`python -m tests.conformance`: see options.py for its arguments, cli.py for its exit codes."""
 
 import sys
 
 from tests.conformance.errors import KitError
 from tests.conformance.isolation import enter
+from tests.conformance.options import parsed
 
-try:
-    enter(["-m", "tests.conformance", *sys.argv[1:]])
-except KitError as problem:
-    print(f"conformance: {problem}", file=sys.stderr)
-    sys.exit(2)
 
-# Only now, because the process above may have been replaced and these imports take the longest.
-from tests.conformance.cli import main
+def main() -> int:
+    options = parsed(sys.argv[1:])
+    try:
+        isolation = enter(["-m", "tests.conformance", *sys.argv[1:]], options.isolation)
+    except KitError as problem:
+        print(f"conformance: {problem}", file=sys.stderr)
+        return 2
+    # Only now, because the process may have been replaced above and this import takes the longest.
+    from tests.conformance import cli
 
-sys.exit(main(sys.argv[1:]))
+    return cli.main(options, isolation)
+
+
+sys.exit(main())

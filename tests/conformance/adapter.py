@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from tests.conformance.isolation import without_privileges
+from tests.stub.pii import masked_text
 
 TOP = Path(__file__).parents[2]
 STDERR_SHOWN = 4000
@@ -31,19 +32,44 @@ class AdapterFault(Exception):
     """The adapter broke the protocol: it ended, hung or printed what it may not."""
 
 
+class GivenUp(Exception):
+    """The adapter never gave an outcome and is not asked again."""
+
+
 @dataclass
 class Adapter:
     """A running adapter. patience: seconds that an answer may take beyond the call's own timeout;
-    the first answer of a process may take three times as long, for its start."""
+    the first answer of a process may take three times as long, for its start. isolated: whether it
+    is to lose the privileges with which it could leave the network namespace."""
 
     command: Sequence[str]
     patience: float
+    isolated: bool
+    _answered: bool = field(default=False, init=False)
+    _faults: int = field(default=0, init=False)
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _lines: "queue.Queue[bytes]" = field(default_factory=queue.Queue, init=False)
     _stderr: IO[bytes] | None = field(default=None, init=False)
 
     def ask(self, call: dict[str, Any]) -> dict[str, Any]:
-        """The outcome of one call. After an AdapterFault the next call starts the adapter anew."""
+        """The outcome of one call. After an AdapterFault the next call starts the adapter anew.
+        From its second fault on, one that never gave an outcome is given up."""
+        if self._given_up():
+            raise GivenUp
+        try:
+            outcome = self._answer(call)
+        except AdapterFault:
+            self._faults += 1
+            if self._given_up():
+                raise GivenUp from None
+            raise
+        self._answered = True
+        return outcome
+
+    def _given_up(self) -> bool:
+        return not self._answered and self._faults >= 2
+
+    def _answer(self, call: dict[str, Any]) -> dict[str, Any]:
         fresh = self._process is None
         process = self._process or self._start()
         patience = call["timeout_seconds"] + self.patience * (3 if fresh else 1)
@@ -61,11 +87,11 @@ class Adapter:
         return self._outcome(line)
 
     def stderr(self) -> str:
-        """What the adapter wrote to stderr since it was started (its end)."""
+        """What the adapter wrote to stderr since it was started (its end), without numbers and PINs."""
         if self._stderr is None:
             return ""
         self._stderr.seek(0)
-        return self._stderr.read().decode(errors="replace")[-STDERR_SHOWN:]
+        return masked_text(self._stderr.read().decode(errors="replace"))[-STDERR_SHOWN:]
 
     def close(self) -> None:
         """Ends the adapter by the end of its input, or by force if that isn't enough."""
@@ -87,7 +113,7 @@ class Adapter:
             words[0] = sys.executable
         try:
             process = subprocess.Popen(
-                without_privileges(words),
+                without_privileges(words) if self.isolated else words,
                 cwd=TOP,
                 env=_environment(),
                 stdin=subprocess.PIPE,

@@ -1,11 +1,11 @@
-"""The command line: grades clients, prints the table and writes the reports."""
+"""Grades clients, prints the table and writes the reports."""
 
 import argparse
 import sys
-from pathlib import Path
 
-from tests.conformance.clients import GENERATED_PYTHON, Client, chosen_clients
+from tests.conformance.clients import Client, chosen_clients
 from tests.conformance.errors import KitError
+from tests.conformance.isolation import Isolation
 from tests.conformance.report import write_reports
 from tests.conformance.results import Results, as_data
 from tests.conformance.runner import Result, grade
@@ -13,16 +13,18 @@ from tests.conformance.scenario import Scenario, load_scenarios
 from tests.conformance.terminal import end_progress, failures, show_progress, table
 
 
-def main(arguments: list[str]) -> int:
-    """Runs the kit in a process that reaches loopback only. Exit code: 1 on any failure of
-    a client that isn't marked official, 2 when the run itself isn't possible."""
-    options = _options(arguments)
+def main(options: argparse.Namespace, isolation: Isolation) -> int:
+    """Runs the kit. Exit code: 1 on any failure of a client that isn't marked official,
+    2 when the run itself isn't possible."""
     try:
         scenarios = load_scenarios()
         clients = chosen_clients(options.adapter, (scenario.name for scenario in scenarios))
+        _refuse_hard_coded(clients, isolation)
         chosen = _named(scenarios, options.name)
-        graded = {client.name: _graded(client, chosen, options.patience) for client in clients}
-        results = as_data(clients, chosen, graded)
+        graded = {
+            client.name: _graded(client, chosen, options.patience, isolation) for client in clients
+        }
+        results = as_data(clients, chosen, graded, isolation)
         write_reports(results, options.out)
     except KitError as problem:
         print(f"conformance: {problem}", file=sys.stderr)
@@ -32,42 +34,13 @@ def main(arguments: list[str]) -> int:
     return 1 if _failed(results) else 0
 
 
-def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.conformance",
-        description="Grades clients against the contract. tests/conformance/README.md says more.",
-    )
-    parser.add_argument(
-        "--adapter",
-        action="append",
-        metavar="CLIENT",
-        help="a known client's name, an adapter.yaml, name=command, or a command; repeatable "
-        f"(default: {' and '.join(GENERATED_PYTHON)})",
-    )
-    parser.add_argument(
-        "--name",
-        action="append",
-        metavar="TEXT",
-        default=[],
-        help="only scenarios with this text in their name; repeatable",
-    )
-    parser.add_argument(
-        "--patience",
-        type=float,
-        metavar="SECONDS",
-        default=10.0,
-        help="what an adapter may take beyond a call's timeout (default: 10; thrice at its start)",
-    )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        metavar="FOLDER",
-        default=Path("build/conformance"),
-        help="where the reports go (default: build/conformance)",
-    )
-    options = parser.parse_args(arguments)
-    options.adapter = options.adapter or list(GENERATED_PYTHON)
-    return options
+def _refuse_hard_coded(clients: list[Client], isolation: Isolation) -> None:
+    names = [client.name for client in clients if client.hard_coded_host]
+    if names and not isolation.isolated:
+        raise KitError(
+            f"refused without isolation, because its host is hard-coded: {', '.join(names)} "
+            f"(isolation: {isolation.told})"
+        )
 
 
 def _named(scenarios: list[Scenario], texts: list[str]) -> list[Scenario]:
@@ -77,9 +50,11 @@ def _named(scenarios: list[Scenario], texts: list[str]) -> list[Scenario]:
     return chosen
 
 
-def _graded(client: Client, scenarios: list[Scenario], patience: float) -> dict[str, Result]:
+def _graded(
+    client: Client, scenarios: list[Scenario], patience: float, isolation: Isolation
+) -> dict[str, Result]:
     cells: dict[str, Result] = {}
-    for scenario, result in grade(client, scenarios, patience):
+    for scenario, result in grade(client, scenarios, patience, isolated=isolation.isolated):
         cells[scenario.name] = result
         position = f"[{len(cells)}/{len(scenarios)}]"
         show_progress(position, client.name, scenario.name, result)

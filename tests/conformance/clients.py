@@ -9,8 +9,6 @@ from typing import Any
 from tests.conformance.errors import KitError
 from tests.conformance.scenario import HERE, load_checked
 
-GENERATED_PYTHON = ("python-sync", "python-async")
-
 
 @dataclass(frozen=True)
 class Declaration:
@@ -23,12 +21,14 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Client:
-    """A column of the table. `always` maps what the client adds to every request to its reason."""
+    """A column of the table. `always` maps what the client adds to every request to its reason.
+    hard_coded_host: it has no setting for its server, so only its adapter keeps it on loopback."""
 
     name: str
     command: Sequence[str]
     lenient: bool
     official: bool
+    hard_coded_host: bool
     always: dict[str, str]
     declared: dict[str, Declaration]
 
@@ -77,7 +77,7 @@ def _unnamed(word: str) -> Client:
     parts = shlex.split(command)
     if not parts:
         raise KitError(f"--adapter {word!r}: expected a known client's name or a command")
-    return Client(name, parts, lenient=False, official=False, always={}, declared={})
+    return _client({"name": name, "command": parts})
 
 
 def _client(given: dict[str, Any]) -> Client:
@@ -93,6 +93,7 @@ def _client(given: dict[str, Any]) -> Client:
         command=given["command"],
         lenient=given.get("stub") == "lenient",
         official=given.get("official", False),
+        hard_coded_host=given.get("hard-coded-host", False),
         always={entry["adds"]: entry["reason"] for entry in given.get("always", [])},
         declared=declared,
     )

@@ -1,10 +1,9 @@
 """A network that holds the loopback interface alone, so that no adapter can reach another host.
 
-Linux only. The process is run again by util-linux's `unshare` in network and mount namespaces of
-its own; without root that needs unprivileged user namespaces. Where neither is permitted and
-another interface is up, nothing is run.
+Linux only: util-linux's `unshare` runs the process again in a network namespace of its own, as root
+or by a user namespace. Elsewhere adapters run without, unless isolation is required.
 
-`python -m tests.conformance.isolation command …` runs any command that way.
+`python -m tests.conformance.isolation command …` runs any command that way, or not at all.
 """
 
 import fcntl
@@ -15,8 +14,12 @@ import struct
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from tests.conformance.errors import KitError
+
+MODES = ("auto", "required", "off")
 
 _UP = 0x1
 _SIOCGIFFLAGS, _SIOCSIFFLAGS = 0x8913, 0x8914
@@ -24,28 +27,45 @@ _SIOCGIFFLAGS, _SIOCSIFFLAGS = 0x8913, 0x8914
 _LEAVING = "-sys_admin,-sys_ptrace,-net_admin,-sys_module"
 _ENTERED = "CONFORMANCE_NAMESPACE_ENTERED"
 # Unix sockets cross network namespaces: a name service behind one would still look names up.
-_HIDE_SOCKETS = 'mount -t tmpfs tmpfs /run && exec "$@"'
+_HIDE_SOCKETS = ("sh", "-c", 'mount -t tmpfs tmpfs /run && exec "$@"', "sh")
+# In a chroot root may make a network namespace, but no mount namespace.
+_ATTEMPTS = (
+    ("unshare", "--net", "--mount", *_HIDE_SOCKETS),
+    ("unshare", "--net", "--mount", "--map-root-user", *_HIDE_SOCKETS),
+    ("unshare", "--net"),
+    ("unshare", "--net", "--map-root-user"),
+)
+_NEEDED = (
+    "isolation needs Linux with util-linux, and root, unprivileged user namespaces or a container "
+    "without a network (docker run --network none)"
+)
 
 
-def enter(arguments: Sequence[str]) -> None:
-    """Returns when this process can reach loopback only; else runs `arguments` (a Python command
-    line without the interpreter) again where that holds, and doesn't return. Raises KitError."""
+@dataclass(frozen=True)
+class Isolation:
+    """Whether adapters reach loopback only, and how the reports name it."""
+
+    isolated: bool
+    told: str
+
+
+def enter(arguments: Sequence[str], mode: str) -> Isolation:
+    """The isolation of this process. Where a namespace can be made, runs `arguments` (a Python
+    command line without the interpreter) again inside it and doesn't return.
+
+    mode: one of MODES. Raises KitError when isolation is required and can't be had.
+    """
+    if mode == "off":
+        return Isolation(False, "none: --isolation=off")
     if _ENTERED in os.environ:
-        if not _interfaces_up():
-            _loopback_up()
-        if not alone():
-            raise KitError(f"the network namespace is not empty; up: {_interfaces_up()}")
-        return
-    unshare = _unshare()
-    if unshare:
-        command = [*unshare, "sh", "-c", _HIDE_SOCKETS, "sh", sys.executable, *arguments]
-        os.execvpe(command[0], command, os.environ | {_ENTERED: "1"})
-    if not alone():
-        raise KitError(
-            "this machine permits no network namespace, so an adapter could reach the network; "
-            "needs Linux and util-linux, and either root, unprivileged user namespaces or a "
-            "container without a network (docker run --network none)"
-        )
+        return _entered()
+    problem = _missing() or _run_inside(arguments)
+    if not problem:
+        return Isolation(True, f"loopback is the only interface{_sockets()}")
+    if mode == "required":
+        raise KitError(f"{problem}; {_NEEDED}")
+    print(f"conformance: no isolation, clients could reach the network: {problem}", file=sys.stderr)
+    return Isolation(False, f"none: {problem}")
 
 
 def alone() -> bool:
@@ -61,15 +81,49 @@ def without_privileges(command: Sequence[str]) -> list[str]:
     return ["setpriv", "--no-new-privs", *less, *command]
 
 
-def _unshare() -> list[str] | None:
-    """The command that makes the namespaces; None where it isn't there or isn't permitted."""
-    if not all(map(shutil.which, ("unshare", "setpriv"))):
-        return None
-    attempts = [["unshare", "--net", "--mount"], ["unshare", "--net", "--mount", "--map-root-user"]]
-    for attempt in attempts:
-        if subprocess.run([*attempt, "true"], capture_output=True, check=False).returncode == 0:
-            return attempt
-    return None
+def _missing() -> str:
+    """What this machine lacks for any isolation; empty when nothing."""
+    if sys.platform != "linux":
+        return "only Linux has network namespaces"
+    return "" if shutil.which("setpriv") else "util-linux's setpriv is not installed"
+
+
+def _run_inside(arguments: Sequence[str]) -> str:
+    """Runs the arguments in a namespace and doesn't return. Where none can be made: empty when there
+    is no network anyway, else why."""
+    environment = os.environ | {_ENTERED: "1"}
+    trial = [sys.executable, "-m", "tests.conformance.isolation", "true"]
+    problem = ""
+    for attempt in _ATTEMPTS:
+        problem = _failure([*attempt, *trial], environment)
+        if not problem:
+            command = [*attempt, sys.executable, *arguments]
+            os.execvpe(command[0], command, environment)
+    if alone():
+        return _failure(without_privileges(["true"]), dict(os.environ))
+    return f"this machine permits no network namespace ({problem})"
+
+
+def _failure(command: Sequence[str], environment: dict[str, str]) -> str:
+    """The last line of a failing command's complaint; empty when it succeeds."""
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    except OSError as error:
+        return str(error)
+    complaint = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
+    return complaint[-1] if done.returncode else ""
+
+
+def _entered() -> Isolation:
+    if not _interfaces_up():
+        _loopback_up()
+    if not alone():
+        raise KitError(f"the network namespace is not empty; up: {_interfaces_up()}")
+    return Isolation(True, f"network namespace{_sockets()}")
+
+
+def _sockets() -> str:
+    return "; Unix sockets under /run are not hidden" if any(Path("/run").glob("*")) else ""
 
 
 def _interfaces_up() -> list[str]:
@@ -91,8 +145,9 @@ def _loopback_up() -> None:
 
 if __name__ == "__main__":
     try:
-        enter(["-m", "tests.conformance.isolation", *sys.argv[1:]])
+        isolation = enter(["-m", "tests.conformance.isolation", *sys.argv[1:]], "required")
         words = without_privileges(sys.argv[1:])
     except KitError as problem:
         sys.exit(f"isolation: {problem}")
+    print(f"isolation: {isolation.told}", file=sys.stderr)
     os.execvp(words[0], words)

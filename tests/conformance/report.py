@@ -70,10 +70,11 @@ def heading(cells: list[str]) -> list[str]:
 
 
 def _summary(results: Results) -> Iterator[str]:
-    yield from heading(["client", *STATUSES, "passed"])
-    for client in results["cells"]:
-        count = counts(results, client)
-        yield row([client, *(str(count[status]) for status in STATUSES), pass_rate(count)])
+    yield from heading(["client", *STATUSES, "passed", "isolation"])
+    for client in results["clients"]:
+        count = counts(results, client["name"])
+        numbers = (str(count[status]) for status in STATUSES)
+        yield row([client["name"], *numbers, pass_rate(count), client["isolation"]])
 
 
 def _details(results: Results) -> Iterator[str]:

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.conformance.clients import Client
+from tests.conformance.compare import ABSENT, Difference
 from tests.conformance.errors import KitError
+from tests.conformance.isolation import Isolation
 from tests.conformance.runner import STATUSES, Result
 from tests.conformance.scenario import Scenario
+from tests.stub.pii import masked
 
 Results = dict[str, Any]
 
@@ -18,19 +21,42 @@ def as_data(
     clients: Sequence[Client],
     scenarios: Sequence[Scenario],
     graded: dict[str, dict[str, Result]],
+    isolation: Isolation,
 ) -> Results:
-    """The results of one run, as JSON data: clients and scenarios in order, cells by both names."""
-    return {
+    """The results of one run, as JSON data: clients and scenarios in order, cells by both names.
+
+    From here on all is written or printed, so the parties' numbers and PINs are masked.
+    """
+    data = {
         "clients": [
-            {"name": c.name, "official": c.official, "lenient": c.lenient, "always": c.always}
-            for c in clients
+            {
+                "name": client.name,
+                "official": client.official,
+                "lenient": client.lenient,
+                "always": client.always,
+                "isolation": isolation.told,
+            }
+            for client in clients
         ],
         "scenarios": [dataclasses.asdict(scenario) for scenario in scenarios],
         "cells": {
-            name: {scenario: dataclasses.asdict(result) for scenario, result in cells.items()}
+            name: {scenario: _cell(result) for scenario, result in cells.items()}
             for name, cells in graded.items()
         },
     }
+    return dict(masked(json.loads(json.dumps(data))))
+
+
+def _cell(result: Result) -> dict[str, Any]:
+    return dataclasses.asdict(result) | {"differences": list(map(_masked, result.differences))}
+
+
+def _masked(difference: Difference) -> dict[str, Any]:
+    """A difference has its key in a text, apart from its two values."""
+    key = difference.where.rpartition(".")[2]
+    data = dataclasses.asdict(difference)
+    values = {side: data[side] for side in ("expected", "got") if data[side] != ABSENT}
+    return data | {side: masked({key: value})[key] for side, value in values.items()}
 
 
 def read(path: Path) -> Results:

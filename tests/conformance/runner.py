@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.conformance.adapter import Adapter, AdapterFault
+from tests.conformance.adapter import Adapter, AdapterFault, GivenUp
 from tests.conformance.clients import Client
 from tests.conformance.compare import Difference
 from tests.conformance.judge import (
@@ -19,6 +19,9 @@ from tests.conformance.judge import (
 from tests.conformance.scenario import Scenario
 from tests.conformance.server import Server, serving
 
+GIVEN_UP = (
+    "not asked: the adapter failed twice without ever giving an outcome; the first failure says how"
+)
 STATUSES = ("pass", "fail", "not-implemented", "not-supported", "not-applicable")
 
 
@@ -37,13 +40,14 @@ class Result:
 
 
 def grade(
-    client: Client, scenarios: Sequence[Scenario], patience: float
+    client: Client, scenarios: Sequence[Scenario], patience: float, *, isolated: bool
 ) -> Iterator[tuple[Scenario, Result]]:
     """Plays the scenarios in order, each with the stub as new; gives each result when it is there.
 
-    patience: seconds that the adapter may take beyond the timeout of a call.
+    patience: seconds that the adapter may take beyond the timeout of a call. isolated: whether this
+    process reaches loopback only.
     """
-    adapter = Adapter(client.command, patience)
+    adapter = Adapter(client.command, patience, isolated)
     try:
         with serving(lenient=client.lenient) as server:
             for scenario in scenarios:
@@ -75,6 +79,8 @@ def _play(client: Client, scenario: Scenario, adapter: Adapter, server: Server) 
     except AdapterFault as fault:
         found = [Difference("adapter", "", "an outcome", str(fault))]
         return Result("fail", found, requests=server.received(), stderr=adapter.stderr())
+    except GivenUp:
+        return Result("fail", reason=GIVEN_UP)
     received = server.received()
     if outcome["outcome"] == "not-implemented":
         return Result("not-implemented", reason=outcome["detail"], outcome=outcome)

@@ -8,9 +8,10 @@ import json
 import sys
 from typing import Any
 
-from tests.conformance.clients import GENERATED_PYTHON, chosen_clients
+from tests.conformance.clients import chosen_clients
 from tests.conformance.errors import KitError
 from tests.conformance.isolation import enter
+from tests.conformance.options import GENERATED_PYTHON
 from tests.conformance.report import heading, row
 from tests.conformance.runner import grade
 from tests.conformance.scenario import HERE, Scenario, load_checked, load_scenarios
@@ -47,10 +48,10 @@ def accepted(sample: dict[str, Any], scenario: Scenario, *, lenient: bool) -> bo
         return bool(AsSent(sample).outcome(call)["outcome"] == "reply")
 
 
-def table() -> str:
-    """The eight rows, as Markdown. Needs a process that reaches loopback only."""
+def table(*, isolated: bool) -> str:
+    """The eight rows, as Markdown. isolated: whether this process reaches loopback only."""
     scenarios = {scenario.sample: scenario for scenario in load_scenarios() if scenario.sample}
-    passed = _passed(list(scenarios.values()))
+    passed = _passed(list(scenarios.values()), isolated=isolated)
     lines = heading(list(COLUMNS))
     for sample in load_checked(HERE / "samples.yaml", "samples.schema.json"):
         scenario = scenarios[sample["language"]]
@@ -66,10 +67,10 @@ def table() -> str:
     return "\n".join(lines)
 
 
-def _passed(scenarios: list[Scenario]) -> dict[str, bool]:
+def _passed(scenarios: list[Scenario], *, isolated: bool) -> dict[str, bool]:
     results = {scenario.name: True for scenario in scenarios}
     for client in chosen_clients(GENERATED_PYTHON, results):
-        for scenario, result in grade(client, scenarios, patience=10.0):
+        for scenario, result in grade(client, scenarios, patience=10.0, isolated=isolated):
             results[scenario.name] &= result.status == "pass"
     return results
 
@@ -87,8 +88,8 @@ def _code(body: dict[str, Any]) -> str:
 def main() -> int:
     """Prints the table; gives the exit code."""
     try:
-        enter(["-m", "tests.conformance.samples"])
-        print(table())
+        isolation = enter(["-m", "tests.conformance.samples"], "auto")
+        print(table(isolated=isolation.isolated))
     except KitError as problem:
         print(f"samples: {problem}", file=sys.stderr)
         return 2

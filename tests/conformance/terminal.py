@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tests.conformance.compare import shown, told
 from tests.conformance.results import Results, counts, pass_rate
-from tests.conformance.runner import STATUSES, Result
+from tests.conformance.runner import GIVEN_UP, STATUSES, Result
 
 CLEAR_LINE = "\r\033[K"
 
@@ -34,12 +34,17 @@ def failures(results: Results) -> Iterator[str]:
 
 
 def _failures_of(client: str, results: Results) -> Iterator[str]:
-    for scenario, cell in results["cells"][client].items():
-        if cell["status"] == "fail":
+    failed = {name: c for name, c in results["cells"][client].items() if c["status"] == "fail"}
+    given_up = [name for name, cell in failed.items() if cell["reason"] == GIVEN_UP]
+    for scenario, cell in failed.items():
+        if scenario not in given_up:
             yield f"FAIL {client}: {scenario}"
             yield from (f"     {told(difference)}" for difference in cell["differences"])
             yield f"     the adapter printed: {shown(cell['outcome'])}"
             yield from (f"     stderr: {line}" for line in cell["stderr"].splitlines()[-8:])
+    if given_up:
+        yield f"FAIL {client}: {len(given_up)} more scenarios"
+        yield f"     {GIVEN_UP}"
 
 
 def table(results: Results) -> str:

@@ -1,7 +1,11 @@
-"""No adapter reaches a host other than loopback, and nothing is run where that can't be had."""
+"""Where it can be had, no adapter reaches a host other than loopback; elsewhere the kit says so."""
 
+import html
 import json
 import os
+import re
+import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,8 +14,11 @@ from pathlib import Path
 import pytest
 
 from tests.conformance import isolation
-from tests.conformance.conftest import TOP, Run
+from tests.conformance.conftest import TOP, Run, need_isolation
 from tests.conformance.errors import KitError
+
+RIGHT = "right=python -m tests.conformance.wrong right"
+ONE = ("--name", "record is switched on")
 
 # 192.0.2.1 and 2001:db8::1 are documentation addresses (RFC 5737, RFC 3849): no host has them.
 ROGUE = """
@@ -82,38 +89,61 @@ def isolated(*words: str, before: tuple[str, ...] = ()) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-def check_rogue(told: dict[str, str]) -> None:
-    assert {what for what in LEAVES if told[what] == "reached"} == set()
+def check_rogue(told: dict[str, str], isolation: str) -> None:
+    shown = {"sockets of name services"} if "not hidden" in isolation else set()
+    assert {what for what in LEAVES if told[what] == "reached"} <= shown
     # At once and by the kernel, not by a timeout that the next machine might not run into.
     assert {told[what] for what in ("tcp", "tcp over IPv6", "udp")} == {"ENETUNREACH"}
     assert told["loopback"] == "reached"
 
 
 # Without CAP_SYS_ADMIN root can do no more than any user: the way over a user namespace is taken.
-PLAIN_USER = (
-    ("setpriv", "--inh-caps=-all", "--bounding-set=-sys_admin") if os.geteuid() == 0 else ()
+AS_ROOT = os.geteuid() == 0 and shutil.which("setpriv")
+PLAIN_USER = ("setpriv", "--inh-caps=-all", "--bounding-set=-sys_admin") if AS_ROOT else ()
+# As in a container without a network: loopback is all there is, and no namespace can be made.
+LOOPBACK_ALONE = (
+    *(sys.executable, "-m", "tests.conformance.isolation"),
+    *("env", "-u", "CONFORMANCE_NAMESPACE_ENTERED", ".ci/without-namespaces"),
 )
+WAYS = {
+    "as this user": (),
+    "without privileges": PLAIN_USER,
+    "with loopback alone": LOOPBACK_ALONE,
+}
 
 
-@pytest.mark.parametrize("before", [(), PLAIN_USER], ids=["as this user", "without privileges"])
+@pytest.mark.parametrize("before", WAYS.values(), ids=list(WAYS))
 def test_a_rogue_program_reaches_loopback_only(before: tuple[str, ...]) -> None:
+    need_isolation(*before)
     script = f"{ROGUE}\nprint(json.dumps(told))"
     code, printed, complaint = isolated(sys.executable, "-c", script, before=before)
     assert code == 0, complaint
-    check_rogue(json.loads(printed))
+    check_rogue(json.loads(printed), complaint)
+    assert before != LOOPBACK_ALONE or "isolation: loopback is the only interface" in complaint
 
 
 def test_a_rogue_adapter_reaches_loopback_only(
     kit: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    need_isolation()
     monkeypatch.setenv("OUTSIDE", OUTSIDE)
     script = tmp_path / "rogue.py"
     answer = 'print(json.dumps({"outcome": "not-implemented", "detail": json.dumps(told)}))'
     script.write_text(f"input()\n{ROGUE}\n{answer}\n")
-    run = kit("--adapter", f"rogue=python {script}", "--name", "record is switched on")
+    run = kit("--adapter", f"rogue=python {script}", *ONE, "--isolation", "required")
     cell = run.cells["rogue"]["record is switched on"]
     assert cell["status"] == "not-implemented", run.printed
-    check_rogue(json.loads(cell["reason"]))
+    check_rogue(json.loads(cell["reason"]), reported(run))
+    assert reported(run).startswith(("network namespace", "loopback is the only interface"))
+
+
+def reported(run: Run) -> str:
+    """The isolation of the one client, which all three reports name."""
+    (client,) = json.loads((run.folder / "results.json").read_text())["clients"]
+    assert client["isolation"] in (run.folder / "report.md").read_text()
+    page = html.unescape((run.folder / "report.html").read_text())
+    assert f"<td>{client['isolation']}</td>" in page
+    return str(client["isolation"])
 
 
 def test_an_adapter_gets_neither_proxies_nor_real_credentials(
@@ -124,23 +154,114 @@ def test_an_adapter_gets_neither_proxies_nor_real_credentials(
     command = scripted(
         "print(json.dumps({'outcome': 'not-implemented', 'detail': ' '.join(os.environ)}))"
     )
-    run = kit("--adapter", command, "--name", "record is switched on")
+    run = kit("--adapter", command, *ONE)
     names = run.cells["adapter"]["record is switched on"]["reason"].lower().split()
     assert not [name for name in names if name.endswith("_proxy") or name.startswith("plivo")]
     assert "path" in names
 
 
-def test_nothing_runs_where_namespaces_are_not_permitted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def unshare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """`unshare(script)` puts a stand-in for `unshare` in its place."""
+    monkeypatch.delenv("CONFORMANCE_NAMESPACE_ENTERED", raising=False)
+
+    def write(script: str) -> None:
+        stand_in = tmp_path / "unshare"
+        stand_in.write_text(f"#!/bin/sh\n{script}\n")
+        stand_in.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    return write
+
+
+# As in a container without the permission.
+REFUSED = "echo unshare: not permitted >&2; exit 1"
+
+
+def test_the_report_tells_whether_sockets_are_hidden(
+    kit: Callable[..., Run], unshare: Callable[[str], None]
 ) -> None:
-    """A stand-in for `unshare` that is refused, as in a container without the permission."""
-    unshare = tmp_path / "unshare"
-    unshare.write_text("#!/bin/sh\nexit 1\n")
-    unshare.chmod(0o755)
+    need_isolation()
+    mount = ["unshare", "--mount", "--map-root-user", "mount", "-t", "tmpfs", "tmpfs", "/run"]
+    if subprocess.run(mount, capture_output=True, check=False).returncode == 0:
+        assert reported(kit("--adapter", RIGHT, *ONE)) == "network namespace"
+    # As in a chroot, where root may make a network namespace and no mount namespace.
+    unshare(f'case "$*" in *--mount*) exit 1; esac; exec {shutil.which("unshare")} "$@"')
+    note = "; Unix sockets under /run are not hidden" if any(Path("/run").iterdir()) else ""
+    told = reported(kit("--adapter", RIGHT, *ONE))
+    assert told.removeprefix("network namespace") in (note, f"loopback is the only interface{note}")
+
+
+def test_without_namespaces_a_client_is_graded_and_the_report_says_so(
+    kit: Callable[..., Run], unshare: Callable[[str], None]
+) -> None:
+    unshare(REFUSED)
+    run = kit("--adapter", RIGHT, *ONE)
+    assert (run.code, run.cells["right"]["record is switched on"]["status"]) == (0, "pass")
+    told = reported(run)
+    lines = [line for line in run.printed.splitlines() if "no isolation" in line]
+    # Where this machine has loopback alone, that is isolation enough.
+    isolated = told.startswith("loopback is the only interface")
+    assert isolated or [line.endswith(told.removeprefix("none: ")) for line in lines] == [True]
+    required = kit("--adapter", RIGHT, *ONE, "--isolation", "required")
+    assert required.code == (0 if isolated else 2)
+    assert isolated or "isolation needs Linux" in required.printed
+
+
+def test_isolation_can_be_switched_off(kit: Callable[..., Run]) -> None:
+    run = kit("--adapter", RIGHT, *ONE, "--isolation", "off")
+    assert (run.code, reported(run)) == (0, "none: --isolation=off")
+
+
+@pytest.mark.parametrize("name", ["plivo-python", "plivo-node", "plivo-go"])
+def test_a_client_whose_host_is_hard_coded_is_not_run_without_isolation(
+    kit: Callable[..., Run], name: str
+) -> None:
+    run = kit("--adapter", RIGHT, "--adapter", name, *ONE, "--isolation", "off")
+    assert (run.code, run.cells) == (2, {})
+    assert f"because its host is hard-coded: {name} (isolation: none" in run.printed
+
+
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.delattr(socket, "if_nameindex")
+    monkeypatch.delattr(subprocess, "run")
+
+
+def without_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+
+
+def refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "_interfaces_up", lambda: ["lo", "eth0"])
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    with pytest.raises(KitError, match="permits no network namespace"):
-        isolation.enter(["-m", "tests.conformance"])
+
+
+@pytest.mark.parametrize(
+    ("machine", "reason"),
+    [
+        (elsewhere, "only Linux has network namespaces"),
+        (without_tools, "util-linux's setpriv is not installed"),
+        (refused, "permits no network namespace (unshare: not permitted)"),
+    ],
+)
+def test_a_machine_without_isolation_says_why(
+    machine: Callable[[pytest.MonkeyPatch], None],
+    reason: str,
+    unshare: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    if machine is not elsewhere and sys.platform != "linux":
+        pytest.skip("about the tools of Linux")
+    unshare(REFUSED)
+    machine(monkeypatch)
+    found = isolation.enter(["-m", "tests.conformance"], "auto")
+    complaint = capsys.readouterr().err
+    with pytest.raises(KitError, match=re.escape(reason)):
+        isolation.enter(["-m", "tests.conformance"], "required")
+    assert not found.isolated
+    assert found.told.startswith("none: ") and reason in found.told
+    assert reason in complaint and complaint.count("\n") == 1
 
 
 def test_no_adapter_is_started_while_another_interface_is_up(
@@ -155,4 +276,4 @@ def test_a_namespace_that_is_not_empty_is_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(isolation, "_interfaces_up", lambda: ["lo", "eth0"])
     monkeypatch.setenv("CONFORMANCE_NAMESPACE_ENTERED", "1")
     with pytest.raises(KitError, match=r"not empty; up: .*eth0"):
-        isolation.enter(["-m", "tests.conformance"])
+        isolation.enter(["-m", "tests.conformance"], "auto")

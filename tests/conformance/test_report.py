@@ -34,7 +34,13 @@ def results(status: str = "fail", **cell: object) -> Results:
         "outcome": {},
         "stderr": HOSTILE,
     }
-    client = {"name": "a", "official": False, "lenient": False, "always": {}}
+    client = {
+        "name": "a",
+        "official": False,
+        "lenient": False,
+        "always": {},
+        "isolation": "none: off",
+    }
     return {
         "clients": [client],
         "scenarios": [scenario],

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import traceback
 from collections import deque
 from typing import Any
 from urllib.parse import unquote
@@ -50,9 +51,11 @@ class Api:
             if "prefer" in request.headers:
                 return self._preferred(request, content)
             return self._endpoint(request, content)
-        except Exception:
-            # Ours is the mistake then, and it must be seen by more than the caller.
-            _log.exception("the stub failed")
+        except Exception as error:
+            # Ours is the mistake then, and it must be seen by more than the caller: type and place, but
+            # not the text, which may hold what the caller sent.
+            place = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("the stub failed: %s\n%s", type(error).__name__, place)
             return reply.error(500, "Internal server error.")
 
     def _preferred(self, request: Request, content: bytes) -> reply.Reply:
