@@ -1,28 +1,39 @@
 """The server, the ways to talk to it, and what a failure prints."""
 
-import os
 import shlex
+import warnings
 from collections.abc import Callable, Generator, Iterator
+from typing import Any
 
 import pytest
 
 from tests.contract.caller import Caller
+from tests.contract.given import given
 from tests.contract.profile import SEED, Depth
-from tests.contract.target import BadTarget, Target, check_environment, running_target
+from tests.contract.redact import redactor
+from tests.contract.target import (
+    BadTarget,
+    Target,
+    check_environment,
+    check_server,
+    running_target,
+)
 from tests.contract.wire import Wire
 from tests.stub.harness import Stub
 
 # Defective stubs say nothing of a server that is named.
-collect_ignore = ["broken"] if os.environ.get("URL") else []
+collect_ignore = ["broken"] if given("URL") else []
 
 _WIRE = pytest.StashKey[Wire]()
 # Long enough that no test ends a session for the next one.
 _LIFE = {"session_expiry": 86400}
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     try:
         check_environment()
+        if not hasattr(config, "workerinput"):
+            check_server()
     except BadTarget as wrong:
         raise pytest.UsageError(str(wrong)) from wrong
 
@@ -90,7 +101,14 @@ def depth(record_property: Callable[[str, object], None]) -> Depth:
     return Depth(record_property)
 
 
-@pytest.hookimpl(wrapper=True)
+def redact(report: Any) -> None:
+    """Terminal, junit.xml and report.html are all written from reports."""
+    for name in ("longrepr", "sections", "user_properties"):
+        if hasattr(report, name):
+            setattr(report, name, redactor().clean(getattr(report, name)))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -99,10 +117,28 @@ def pytest_runtest_makereport(
         wire = item.stash.get(_WIRE, None)
         lines = [wire.curl()] if wire else []
         lines.append(
-            f"make contract SEED={SEED}, or: SEED={SEED} pytest {shlex.quote(item.nodeid)}"
+            f"make contract SEED={SEED}, or: CONTRACT_SEED={SEED} pytest {shlex.quote(item.nodeid)}"
         )
         report.sections.append(("Reproduce", "\n".join(line for line in lines if line)))
+    redact(report)
     return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_exception_interact(report: Any) -> Generator[None]:
+    # Here schemathesis replaces the text of a failure.
+    yield
+    redact(report)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_internalerror(excrepr: Any) -> None:
+    redactor().clean(excrepr)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_warning_recorded(warning_message: warnings.WarningMessage) -> None:
+    warning_message.message = redactor().text(str(warning_message.message))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

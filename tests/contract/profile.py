@@ -1,6 +1,5 @@
 """How much is tried, with which seed, and whether it reached far enough."""
 
-import os
 import random
 import warnings
 from collections.abc import Callable
@@ -9,8 +8,11 @@ from typing import Any
 import hypothesis
 from hypothesis import HealthCheck, Phase
 
-DEEP = os.environ.get("DEEP", "") not in ("", "0")
-SEED = int(os.environ.get("SEED") or random.getrandbits(32))
+from tests.contract.given import given
+
+DEEP = given("DEEP") not in ("", "0")
+# What is no number is refused with the rest of what is given.
+SEED = int(given("SEED")) if given("SEED").isdecimal() else random.getrandbits(32)
 
 
 class ShallowWarning(UserWarning):

@@ -1,18 +1,25 @@
 """The server under test: the stub, started here, or the one that the environment names."""
 
 import ipaddress
-import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import httpx
 
+from tests.contract.given import given
+from tests.stub import accounts
 from tests.stub.harness import Stub, running_stub
 
 _REQUIRED = ("AUTH_ID", "AUTH_TOKEN", "SESSION")
-_OURS = ("AUTH_ID", "AUTH_TOKEN", "SINGLE_PARTY_SESSION")
+_OTHERS = (*_REQUIRED, "SINGLE_PARTY_SESSION")
+# They become parts of a path and of schemathesis's configuration.
+_IDS = ("AUTH_ID", "SESSION", "SINGLE_PARTY_SESSION")
+_EXAMPLE = "http://127.0.0.1:PORT/v1"
+# Seconds in which a server shows that it is there.
+_PATIENCE = 5
 
 
 class BadTarget(Exception):
@@ -30,11 +37,16 @@ class Target:
 
     url: str
     auth_id: str
-    auth_token: str
+    auth_token: str = field(repr=False)
     session: str
     single_party_session: str | None
     stub: Stub | None
     started_here: bool
+
+    @property
+    def latin_1_credentials(self) -> tuple[str, str]:
+        """Id and token for requests, which writes text as latin-1: so their bytes are UTF-8."""
+        return self.auth_id, self.auth_token.encode().decode("latin-1")
 
     @property
     def updatable(self) -> list[str]:
@@ -46,39 +58,49 @@ class Target:
 
 def check_environment() -> None:
     """Raises BadTarget when URL is set and can't be used, or when the rest is set without it."""
-    url = os.environ.get("URL", "")
-    missing = [name for name in _REQUIRED if not os.environ.get(name)]
+    if not (given("SEED") or "0").isdecimal():
+        raise BadTarget(f"SEED: expected digits, got {given('SEED')!r}")
+    url = given("URL")
+    missing = [name for name in _REQUIRED if not given(name)]
     if not url:
-        # SESSION alone says nothing: some desktops set a variable of this name.
-        given = [name for name in _OURS if os.environ.get(name)]
-        if given:
-            raise BadTarget(
-                f"expected URL=http://127.0.0.1:PORT/v1 beside {', '.join(given)}, got none"
-            )
+        if others := [name for name in _OTHERS if given(name)]:
+            raise BadTarget(f"expected URL={_EXAMPLE} beside {', '.join(others)}, got none")
         return
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise BadTarget(f"URL: expected http://127.0.0.1:PORT/v1, got {url!r}: {error}") from error
-    if parts.scheme != "http" or not host:
-        raise BadTarget(f"URL: expected http://127.0.0.1:PORT/v1, got {url!r}")
-    if not _is_loopback(host):
-        raise BadTarget(
-            f"URL: expected a server on this machine (127.0.0.1, ::1 or localhost), got {host!r}. "
-            "The tests send broken requests in large numbers and contact no other host"
-        )
+    _check_url(url)
     if missing:
         raise BadTarget(
             f"expected AUTH_ID, AUTH_TOKEN and SESSION beside URL, got none of: {', '.join(missing)}"
         )
+    for name in _IDS:
+        if not re.fullmatch(r"[A-Za-z0-9._~-]*", given(name)):
+            raise BadTarget(f"{name}: expected letters, digits and . _ ~ - alone, got others")
+    if not given("AUTH_TOKEN").isprintable():
+        raise BadTarget("AUTH_TOKEN: expected one line of printable UTF-8, got a control character")
+
+
+def check_server() -> None:
+    """Raises BadTarget when the server that the environment names does not answer."""
+    if url := given("URL"):
+        try:
+            httpx.get(url, trust_env=False, timeout=_PATIENCE)
+        except httpx.TransportError as error:
+            problem = f"{type(error).__name__}: {error}"
+            raise BadTarget(
+                f"expected a server that answers at {url}, got {problem[:200]}. "
+                "Start it, or name another with URL=…"
+            ) from error
+
+
+def token() -> str:
+    """The token of the account that the tests use."""
+    return given("AUTH_TOKEN") or accounts.AUTH_TOKEN
 
 
 @contextmanager
 def running_target() -> Iterator[Target]:
     """The server that the environment names, or else a stub for as long as the block lasts."""
     check_environment()
-    url = os.environ.get("URL", "").rstrip("/")
+    url = given("URL").rstrip("/")
     if not url:
         with running_stub() as stub:
             names = stub.sessions
@@ -93,15 +115,33 @@ def running_target() -> Iterator[Target]:
             )
         return
     controls = url.removesuffix("/v1") + "/_stub/"
-    with httpx.Client(base_url=controls, trust_env=False, timeout=5) as control:
+    with httpx.Client(base_url=controls, trust_env=False, timeout=_PATIENCE) as control:
         yield Target(
             url=url,
-            auth_id=os.environ["AUTH_ID"],
-            auth_token=os.environ["AUTH_TOKEN"],
-            session=os.environ["SESSION"],
-            single_party_session=os.environ.get("SINGLE_PARTY_SESSION") or None,
+            auth_id=given("AUTH_ID"),
+            auth_token=given("AUTH_TOKEN"),
+            session=given("SESSION"),
+            single_party_session=given("SINGLE_PARTY_SESSION") or None,
             stub=Stub(url, control) if _is_stub(control) else None,
             started_here=False,
+        )
+
+
+def _check_url(url: str) -> None:
+    # Its text is shown only once it can hold no credentials.
+    if "@" in url:
+        raise BadTarget(f"URL: expected {_EXAMPLE}, got one with credentials")
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise BadTarget(f"URL: expected {_EXAMPLE}, got {url!r}: {error}") from error
+    if parts.scheme != "http" or not host or not re.fullmatch(r"[A-Za-z0-9._~%:/\[\]-]+", url):
+        raise BadTarget(f"URL: expected {_EXAMPLE}, got {url!r}")
+    if not _is_loopback(host):
+        raise BadTarget(
+            f"URL: expected a server on this machine (127.0.0.1, ::1 or localhost), got {host!r}. "
+            "The tests send broken requests in large numbers and contact no other host"
         )
 
 

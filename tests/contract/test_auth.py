@@ -34,6 +34,8 @@ def test_no_credentials(wire: Wire, session: str) -> None:
 def test_a_wrong_token(wire: Wire, session: str, change: str) -> None:
     token = wire.target.auth_token
     given = change.format(token, upper=token.swapcase(), short=token[:-1])
+    if given == token:
+        pytest.skip("the token has no letters, so it is the same in the other case")
     check_refused(wire, session, [("Authorization", basic(f"{wire.target.auth_id}:{given}"))])
 
 

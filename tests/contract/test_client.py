@@ -44,7 +44,7 @@ class Exchange:
         sent = json.loads(seen.request.content)
         assert model.same(sent, case.body), f"expected {case.body!r} on the wire, got {sent!r}"
         # With credentials given, schemathesis also calls without them and with wrong ones.
-        credentials = (self._wire.target.auth_id, self._wire.target.auth_token)
+        credentials = self._wire.target.latin_1_credentials
         case.validate_response(seen, transport_kwargs={"auth": credentials})
         check_parsed(reply.parsed, seen)
         after = seen.json()["session"]

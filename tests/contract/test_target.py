@@ -8,7 +8,7 @@ from tests.stub import accounts
 from tests.stub.api import Api
 from tests.stub.clock import Clock
 from tests.stub.journal import Journal
-from tests.stub.server import serving
+from tests.stub.server import application, serving
 from tests.stub.sessions import TWO_PARTY, Sessions
 
 WHOLE = {
@@ -17,6 +17,7 @@ WHOLE = {
     "AUTH_TOKEN": "a-secret",
     "SESSION": "s",
     "SINGLE_PARTY_SESSION": "",
+    "SEED": "",
 }
 ONE_TEST = ["tests/contract/test_update.py", "-k", "test_recording_can_be_switched_off", "-q"]
 
@@ -31,6 +32,13 @@ ONE_TEST = ["tests/contract/test_update.py", "-k", "test_recording_can_be_switch
         ({"URL": "http://api.plivo.com/v1"}, "got 'api.plivo.com'"),
         ({"URL": "http://192.0.2.1/v1"}, "got '192.0.2.1'"),
         ({"URL": "http://0.0.0.0:8000/v1"}, "got '0.0.0.0'"),
+        ({"URL": "http://127.0.0.1:8000/v1\n"}, "expected http://127.0.0.1:PORT/v1"),
+        ({"URL": "http://127.0.0.1:8000/`id` $(id);'"}, "expected http://127.0.0.1:PORT/v1"),
+        ({"URL": "http://MA:a-secret@127.0.0.1:8000/v1"}, "got one with credentials"),
+        ({"AUTH_TOKEN": "a-secret\nX: y"}, "AUTH_TOKEN: expected one line"),
+        ({"AUTH_ID": "a-secret:x"}, "AUTH_ID: expected letters, digits"),
+        ({"SESSION": "a/b"}, "SESSION: expected letters, digits"),
+        ({"SEED": "many"}, "SEED: expected digits"),
         ({"URL": "127.0.0.1:8000/v1"}, "expected http://127.0.0.1:PORT/v1"),
         ({"URL": "http://127.0.0.1:port/v1"}, "expected http://127.0.0.1:PORT/v1"),
     ],
@@ -39,7 +47,7 @@ def test_a_target_that_can_not_be_tried_is_refused(
     monkeypatch: pytest.MonkeyPatch, change: dict[str, str], said: str
 ) -> None:
     for name, value in {**WHOLE, **change}.items():
-        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(f"CONTRACT_{name}", value)
     with pytest.raises(BadTarget, match=said) as refused:
         check_environment()
     assert "a-secret" not in str(refused.value)
@@ -47,7 +55,7 @@ def test_a_target_that_can_not_be_tried_is_refused(
 
 def test_empty_variables_are_unset_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in WHOLE:
-        monkeypatch.setenv(name, "")
+        monkeypatch.setenv(f"CONTRACT_{name}", "")
     check_environment()
 
 
@@ -57,10 +65,23 @@ def test_a_refusal_is_a_usage_error_of_the_run() -> None:
     assert "got none of: SESSION" in verdict.printed
 
 
-def test_a_server_that_does_not_answer_fails_the_run() -> None:
-    verdict = judge(ONE_TEST, WHOLE)
-    assert verdict.exit_code == pytest.ExitCode.TESTS_FAILED, verdict.printed
-    assert "refused" in verdict.printed and "a-secret" not in verdict.printed
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_server_that_does_not_answer_ends_the_run_in_one_line(workers: str) -> None:
+    verdict = judge([*ONE_TEST, "-n", workers], WHOLE)
+    assert verdict.exit_code == pytest.ExitCode.USAGE_ERROR, verdict.printed
+    (line,) = verdict.printed.strip().splitlines()
+    assert "http://127.0.0.1:1/v1, got ConnectError" in line and "URL=" in line, line
+
+
+@pytest.mark.parametrize("token", ["pé密", """ a'b"c$d`e;f\\g%h """, "1234"])
+def test_any_printable_token_works(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    monkeypatch.setitem(accounts.TOKENS, accounts.AUTH_ID, token)
+    files = [f"tests/contract/test_{name}.py" for name in ("auth", "client", "schemathesis")]
+    with serving(application()) as url:
+        named = {"URL": url, "AUTH_TOKEN": token, "SESSION": TWO_PARTY}
+        chosen = "test_auth or refusal or boundary or account"
+        verdict = judge([*files, "-k", chosen, "-q"], {**WHOLE, **named})
+    assert verdict.exit_code == 0, verdict.printed
 
 
 def test_a_server_without_the_stubs_controls_is_judged_by_what_it_shows() -> None:

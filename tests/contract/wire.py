@@ -166,7 +166,7 @@ class Wire:
             )
 
     def curl(self) -> str | None:
-        """The last request as a curl line, our credentials masked."""
+        """The last request as a curl line, our credentials as variables."""
         right = httpx.BasicAuth(self.target.auth_id, self.target.auth_token)
         return curl(self.last, right) if self.last is not None else None
 
@@ -177,15 +177,14 @@ class Wire:
 
 
 def curl(request: httpx.Request, right: httpx.BasicAuth) -> str:
-    """A request as a curl line; the right credentials are shown as variables."""
+    """A request as a curl line; the right credentials are variables, others are masked in the report."""
     parts = ["curl", "-i", "-X", request.method]
     ours = next(right.auth_flow(httpx.Request("POST", request.url))).headers["authorization"]
     for name, value in request.headers.multi_items():
         if name == "authorization" and value == ours:
             parts.append('-u "$AUTH_ID:$AUTH_TOKEN"')
         elif name in ("authorization", "content-type", "accept", "prefer"):
-            masked = value.replace(ours.removeprefix("Basic "), "***")
-            parts += ["-H", shlex.quote(f"{name}: {masked}")]
+            parts += ["-H", shlex.quote(f"{name}: {value}")]
     content = request.read()
     if content:
         text = content.decode("utf-8", "backslashreplace")

@@ -18,6 +18,10 @@ _VALUE = rf"(?:(?P<quote>{_QUOTE})(?:(?!(?P=quote))(?:\\.|.))+|{_PLUS}?[0-9](?:[
 # As in JSON, a Python repr, keyword arguments, a query, and a pair of a list of pairs.
 _NAMED = rf"{_KEY}(?:(?:{_QUOTE})?\s*(?::|=>?)|{_QUOTE}\s*,(?=\s*(?:{_QUOTE})?{_PLUS}?[0-9]))\s*"
 _PATTERNS = [
+    # Of what was cut off, the end of a name or of a value.
+    re.compile(
+        rf"(?P<kept>(?:\.\.\.|…)[a-z_]*(?:{_QUOTE})?[\s:=>,]*)(?P<quote>{_QUOTE})?{_PLUS}?[0-9]+"
+    ),
     re.compile(rf"(?P<kept>{_NAMED}(?:expected\s+)?){_VALUE}", re.IGNORECASE),
     re.compile(rf"(?P<kept>{_KEY}:\s+expected\s+(?:(?!, got ).)*, got ){_VALUE}", re.IGNORECASE),
 ]

@@ -25,10 +25,14 @@ class Verdict:
     printed: str
 
 
-def judge(arguments: list[str], environment: dict[str, str]) -> Verdict:
-    """Raises TimeoutError when pytest does not end in time."""
+def judge(arguments: list[str], environment: dict[str, str], *, folder: Path = ROOT) -> Verdict:
+    """Run pytest; environment: the variables of `make contract`. folder: where it runs.
+
+    Raises:
+        TimeoutError: If pytest does not end in time.
+    """
     ours, theirs = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_run, args=(arguments, environment, theirs))
+    process = _CONTEXT.Process(target=_run, args=(arguments, environment, folder, theirs))
     process.start()
     theirs.close()
     try:
@@ -41,11 +45,13 @@ def judge(arguments: list[str], environment: dict[str, str]) -> Verdict:
         ours.close()
 
 
-def _run(arguments: list[str], environment: dict[str, str], connection: Connection) -> None:
-    os.chdir(ROOT)
+def _run(
+    arguments: list[str], environment: dict[str, str], folder: Path, connection: Connection
+) -> None:
+    os.chdir(folder)
     for name in [name for name in os.environ if name.startswith("PYTEST_")]:
         del os.environ[name]
-    os.environ.update(environment)
+    os.environ.update({f"CONTRACT_{name}": value for name, value in environment.items()})
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         code = pytest.main([*arguments, "-p", "no:cacheprovider"])
