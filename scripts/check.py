@@ -2,8 +2,8 @@
 
 import sys
 
-from compare import differences
-from generate import GENERATED, fresh_tree
+from scripts.compare import differences
+from scripts.generate import GENERATED, fresh_tree
 
 
 def main() -> None:

@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import interrupts
-import sdk_view
-from compare import differences
+from scripts import interrupts
+from scripts import view as sdk_view
+from scripts.compare import differences
 
 ROOT = sdk_view.ROOT
 GENERATED = ROOT / "generated"

@@ -10,7 +10,7 @@ from plivo_masking import AuthenticatedClient
 from plivo_masking.api.masking_sessions import update_masking_session
 from plivo_masking.models import MaskingSessionUpdate, MaskingSessionUpdateResponse
 
-from tests.stub.harness import Stub, running_stub
+from scripts.stub.harness import Stub, running_stub
 
 Update = Callable[..., MaskingSessionUpdateResponse]
 

@@ -13,7 +13,7 @@ from plivo_masking import ApiError, AuthenticatedClient
 from plivo_masking.api.masking_sessions import update_masking_session
 from plivo_masking.models import MaskingSessionUpdate
 
-from tests.stub.harness import Stub
+from scripts.stub.harness import Stub
 
 SECRET = "s3cret-tøken"
 BODY = MaskingSessionUpdate(record=False)

@@ -10,9 +10,9 @@ from plivo_masking import ApiError, AuthenticatedClient
 from plivo_masking.api.masking_sessions import update_masking_session
 from plivo_masking.models import Error, MaskingSessionUpdate
 
+from scripts.stub import document
+from scripts.stub.harness import Stub
 from tests.client.conftest import Update
-from tests.stub import document
-from tests.stub.harness import Stub
 
 API_ID = "8a4f3f7e-5d9e-4b0f-9f57-4e1c5d3d0a09"
 JSON = {"Content-Type": "application/json"}

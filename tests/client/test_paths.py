@@ -5,8 +5,8 @@ from plivo_masking import ApiError, AuthenticatedClient
 from plivo_masking.api.masking_sessions import update_masking_session
 from plivo_masking.models import MaskingSessionUpdate
 
+from scripts.stub.harness import Stub
 from tests.client.conftest import Update
-from tests.stub.harness import Stub
 
 LEADING_ELSEWHERE = ["", ".", "..", "/", "a/b", "../../Call", "two-party/"]
 

@@ -11,8 +11,8 @@ from plivo_masking import ApiError, AuthenticatedClient
 from plivo_masking.api.masking_sessions import update_masking_session
 from plivo_masking.models import MaskingSessionUpdate
 
+from scripts.stub import document
 from tests.client.raw_server import reply, serving
-from tests.stub import document
 
 REDIRECTS = [301, 302, 303, 307, 308]
 # Among them what httpx refuses with errors that are not its own, or reads as this server.

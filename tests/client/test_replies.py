@@ -17,9 +17,9 @@ from plivo_masking.models import (
     SessionStatus,
 )
 
+from scripts.stub import document
+from scripts.stub.harness import Stub
 from tests.client.conftest import Update
-from tests.stub import document
-from tests.stub.harness import Stub
 
 EXAMPLES = document.examples(200)
 FULL = EXAMPLES["with_interaction"]

@@ -11,9 +11,9 @@ from plivo_masking.api.masking_sessions import update_masking_session
 from plivo_masking.models import MaskingSessionUpdate
 from plivo_masking.types import UNSET
 
+from scripts.stub.harness import Stub
 from tests.client.conftest import Update
 from tests.client.sent import ALL, ALONE, CASES
-from tests.stub.harness import Stub
 
 
 def test_the_cases_cover_every_field() -> None:

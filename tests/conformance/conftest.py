@@ -27,7 +27,7 @@ class Run:
 def need_isolation(*before: str) -> None:
     """Skips the test where a command can't be isolated; with REQUIRE_NAMESPACES=1 the test fails.
     before: words with which the command begins."""
-    command = [*before, sys.executable, "-m", "tests.conformance.isolation", "true"]
+    command = [*before, sys.executable, "-m", "scripts.conformance.isolation", "true"]
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return
@@ -39,12 +39,12 @@ def need_isolation(*before: str) -> None:
 
 @pytest.fixture
 def kit(tmp_path: Path) -> Callable[..., Run]:
-    """`kit("--adapter", …)` runs `python -m tests.conformance` with these arguments."""
+    """`kit("--adapter", …)` runs `python -m scripts.conformance` with these arguments."""
 
     def run(*arguments: str) -> Run:
         folder = tmp_path / "out"
         done = subprocess.run(
-            [sys.executable, "-m", "tests.conformance", "--out", str(folder), *arguments],
+            [sys.executable, "-m", "scripts.conformance", "--out", str(folder), *arguments],
             cwd=TOP,
             capture_output=True,
             text=True,

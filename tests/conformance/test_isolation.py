@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance import isolation
+from scripts.conformance import isolation
+from scripts.conformance.errors import KitError
 from tests.conformance.conftest import TOP, Run, need_isolation
-from tests.conformance.errors import KitError
 
-RIGHT = "right=python -m tests.conformance.wrong right"
+RIGHT = "right=python -m tests.support.mutants right"
 ONE = ("--name", "record is switched on")
 
 # 192.0.2.1 and 2001:db8::1 are documentation addresses (RFC 5737, RFC 3849): no host has them.
@@ -78,7 +78,7 @@ OUTSIDE = str(os.getpid())
 
 def isolated(*words: str, before: tuple[str, ...] = ()) -> tuple[int, str, str]:
     done = subprocess.run(
-        [*before, sys.executable, "-m", "tests.conformance.isolation", *words],
+        [*before, sys.executable, "-m", "scripts.conformance.isolation", *words],
         cwd=TOP,
         env=os.environ | {"OUTSIDE": OUTSIDE},
         capture_output=True,
@@ -102,7 +102,7 @@ AS_ROOT = os.geteuid() == 0 and shutil.which("setpriv")
 PLAIN_USER = ("setpriv", "--inh-caps=-all", "--bounding-set=-sys_admin") if AS_ROOT else ()
 # As in a container without a network: loopback is all there is, and no namespace can be made.
 LOOPBACK_ALONE = (
-    *(sys.executable, "-m", "tests.conformance.isolation"),
+    *(sys.executable, "-m", "scripts.conformance.isolation"),
     *("env", "-u", "CONFORMANCE_NAMESPACE_ENTERED", ".ci/without-namespaces"),
 )
 WAYS = {
@@ -255,10 +255,10 @@ def test_a_machine_without_isolation_says_why(
         pytest.skip("about the tools of Linux")
     unshare(REFUSED)
     machine(monkeypatch)
-    found = isolation.enter(["-m", "tests.conformance"], "auto")
+    found = isolation.enter(["-m", "scripts.conformance"], "auto")
     complaint = capsys.readouterr().err
     with pytest.raises(KitError, match=re.escape(reason)):
-        isolation.enter(["-m", "tests.conformance"], "required")
+        isolation.enter(["-m", "scripts.conformance"], "required")
     assert not found.isolated
     assert found.told.startswith("none: ") and reason in found.told
     assert reason in complaint and complaint.count("\n") == 1
@@ -276,4 +276,4 @@ def test_a_namespace_that_is_not_empty_is_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(isolation, "_interfaces_up", lambda: ["lo", "eth0"])
     monkeypatch.setenv("CONFORMANCE_NAMESPACE_ENTERED", "1")
     with pytest.raises(KitError, match=r"not empty; up: .*eth0"):
-        isolation.enter(["-m", "tests.conformance"], "auto")
+        isolation.enter(["-m", "scripts.conformance"], "auto")

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.conformance.compare import ABSENT, Leeway, differences
-from tests.conformance.judge import Received, judge_outcome, judge_requests, without_zeros
-from tests.conformance.scenario import Scenario, load_scenarios
+from scripts.conformance.compare import ABSENT, Leeway, differences
+from scripts.conformance.judge import Received, judge_outcome, judge_requests, without_zeros
+from scripts.conformance.scenario import Scenario, load_scenarios
 
 SCENARIOS = {scenario.name: scenario for scenario in load_scenarios()}
 SWITCH_OFF = SCENARIOS["record is switched off"]

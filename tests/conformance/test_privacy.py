@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Callable
 
+from scripts.conformance.scenario import load_scenarios
 from tests.conformance.conftest import Run
-from tests.conformance.scenario import load_scenarios
 
 NAMES = ("first_party", "vendor's page", "PIN", "all thirteen")
 PERSONAL = re.compile(r'(?:first|second)_party(?:_pin)?\\*": \\*"\+?([0-9]+)')

@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
+from scripts.conformance.report import markdown, page
+from scripts.conformance.results import Results, pass_rate
 from tests.conformance.conftest import Run
-from tests.conformance.report import markdown, page
-from tests.conformance.results import Results, pass_rate
 
 HOSTILE = "</script><script>alert(1)</script> | `x`"
 
@@ -89,7 +89,7 @@ def test_the_rate_counts_what_applies() -> None:
 
 
 def test_the_three_reports_are_written(kit: Callable[..., Run]) -> None:
-    right = "right=python -m tests.conformance.wrong right"
+    right = "right=python -m tests.support.mutants right"
     run = kit("--adapter", right, "--name", "record is switched on")
     names = sorted(path.name for path in run.folder.iterdir())
     assert names == ["report.html", "report.md", "results.json"]

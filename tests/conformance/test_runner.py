@@ -10,7 +10,7 @@ import pytest
 
 from tests.conformance.conftest import TOP, Run
 
-RIGHT = "right=python -m tests.conformance.wrong right"
+RIGHT = "right=python -m tests.support.mutants right"
 TWO = ("--name", "record is switched")
 
 
@@ -30,7 +30,7 @@ def test_a_right_client_passes_and_the_table_says_so(kit: Callable[..., Run]) ->
 
 
 def test_several_clients_stand_side_by_side(kit: Callable[..., Run]) -> None:
-    other = "verb=python -m tests.conformance.wrong wrong-verb"
+    other = "verb=python -m tests.support.mutants wrong-verb"
     run = kit("--adapter", RIGHT, "--adapter", other, *TWO)
     assert run.code == 1
     assert list(run.cells) == ["right", "verb"]
@@ -127,7 +127,7 @@ def test_a_declared_scenario_that_fails_is_not_supported(
     kit: Callable[..., Run], tmp_path: Path
 ) -> None:
     entry = {"scenarios": ["record is switched on"], "reason": "It can't."}
-    wrong = {"command": ["python", "-m", "tests.conformance.wrong", "wrong-verb"]}
+    wrong = {"command": ["python", "-m", "tests.support.mutants", "wrong-verb"]}
     run = kit("--adapter", declaring(tmp_path, **wrong, **{"not-supported": [entry]}), *TWO)
     assert statuses(run, "declared") == {
         "record is switched on": "not-supported",
@@ -156,7 +156,7 @@ def test_an_addition_that_is_not_made_is_an_error(kit: Callable[..., Run], tmp_p
 def test_an_official_client_that_fails_is_a_result_and_no_failed_run(
     kit: Callable[..., Run], tmp_path: Path
 ) -> None:
-    wrong = {"command": ["python", "-m", "tests.conformance.wrong", "wrong-verb"]}
+    wrong = {"command": ["python", "-m", "tests.support.mutants", "wrong-verb"]}
     run = kit("--adapter", declaring(tmp_path, official=True, **wrong), *TWO)
     assert set(statuses(run, "declared").values()) == {"fail"}
     assert run.code == 0
@@ -189,12 +189,12 @@ def test_a_declaration_of_an_unknown_scenario_is_refused(
 def test_runs_are_merged(kit: Callable[..., Run], tmp_path: Path) -> None:
     files = []
     for name in ("right", "wrong-verb"):
-        command = f"{name}=python -m tests.conformance.wrong {name}"
+        command = f"{name}=python -m tests.support.mutants {name}"
         results = kit("--adapter", command, *TWO).folder / "results.json"
         files.append(results.rename(tmp_path / f"{name}.json"))
     both = tmp_path / "both"
     done = subprocess.run(
-        [sys.executable, "-m", "tests.conformance.report", *map(str, files), "--out", str(both)],
+        [sys.executable, "-m", "scripts.conformance.report", *map(str, files), "--out", str(both)],
         cwd=TOP,
         capture_output=True,
         text=True,

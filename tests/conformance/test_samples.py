@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from scripts.conformance.samples import accepted
+from scripts.conformance.scenario import HERE, load_checked, load_scenarios
 from tests.conformance.conftest import TOP
-from tests.conformance.samples import accepted
-from tests.conformance.scenario import HERE, load_checked, load_scenarios
 
 SAMPLES = load_checked(HERE / "samples.yaml", "samples.schema.json")
 SCENARIOS = {scenario.sample: scenario for scenario in load_scenarios() if scenario.sample}
@@ -28,7 +28,7 @@ def test_the_stub_does_not_accept_just_anything() -> None:
 def test_what_is_said_to_be_run_here_stands_in_the_official_table() -> None:
     """A pass there means: this request, but for what the client adds to every one."""
     clients = {"Python": "plivo-python", "Node": "plivo-node", "Go": "plivo-go", "curl": "curl"}
-    table = (HERE / "official.md").read_text(encoding="utf-8")
+    table = (HERE / "results" / "vendor_sdks.md").read_text(encoding="utf-8")
     rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
     columns = next(row for row in rows if row[0] == "scenario")
     run_here = [sample["language"] for sample in SAMPLES if sample["known"] == "run here"]
@@ -40,7 +40,7 @@ def test_what_is_said_to_be_run_here_stands_in_the_official_table() -> None:
 
 def test_readme_holds_the_table() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.conformance.samples"],
+        [sys.executable, "-m", "scripts.conformance.samples"],
         cwd=TOP,
         capture_output=True,
         text=True,

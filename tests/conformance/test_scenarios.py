@@ -9,11 +9,11 @@ from urllib.parse import quote
 import pytest
 import yaml
 
-from tests.conformance.errors import KitError
-from tests.conformance.judge import judge_outcome, judge_requests
-from tests.conformance.scenario import DOCUMENT, HERE, Scenario, load_scenarios
-from tests.conformance.server import Server, serving
-from tests.conformance.wrong.right import Right
+from scripts.conformance.errors import KitError
+from scripts.conformance.judge import judge_outcome, judge_requests
+from scripts.conformance.scenario import DOCUMENT, HERE, Scenario, load_scenarios
+from scripts.conformance.server import Server, serving
+from tests.support.mutants.right import Right
 
 SCENARIOS = load_scenarios()
 UPDATE = yaml.load(DOCUMENT.read_text(), Loader=yaml.CSafeLoader)["components"]["schemas"]

@@ -8,12 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sdk.builds import SDKS
-from sdk.leaks import PARTIAL, SWITCH_OFF, TABLE, Unknown, leaked, sends_false, table
-from sdk.toolchain import TOOLS
 
-from tests.conformance.clients import known_clients
-from tests.conformance.scenario import load_scenarios
+from scripts.conformance.clients import known_clients
+from scripts.conformance.scenario import load_scenarios
+from scripts.conformance.sdk.builds import SDKS
+from scripts.conformance.sdk.leaks import (
+    PARTIAL,
+    SWITCH_OFF,
+    TABLE,
+    Unknown,
+    leaked,
+    sends_false,
+    table,
+)
+from scripts.conformance.sdk.toolchain import TOOLS
 
 LANGUAGES = ("typescript", "go", "java", "ruby", "php", "csharp")
 
@@ -76,10 +84,9 @@ def test_each_client_names_tools_that_are_known() -> None:
 
 def sdk(tmp_path: Path, *names: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """`python -m sdk` where no tool but Python is at hand."""
-    scripts = str(Path(__file__).parents[2] / "scripts")
     return subprocess.run(
-        [sys.executable, "-m", "sdk", *names],
-        env={**os.environ, "PATH": str(tmp_path), "PYTHONPATH": scripts, **environment},
+        [sys.executable, "-m", "scripts.conformance.sdk", *names],
+        env={**os.environ, "PATH": str(tmp_path), **environment},
         capture_output=True,
         text=True,
         check=False,

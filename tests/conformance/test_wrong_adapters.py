@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from scripts.conformance.scenario import load_scenarios
 from tests.conformance.conftest import Run
-from tests.conformance.scenario import load_scenarios
-from tests.conformance.wrong.wrong import WRONG
+from tests.support.mutants.mutants import WRONG
 
 SCENARIOS = load_scenarios()
 
@@ -12,7 +12,7 @@ SCENARIOS = load_scenarios()
 def test_each_adapter_fails_in_exactly_the_scenarios_it_should(kit: Callable[..., Run]) -> None:
     """All in one run, because starting the kit takes as long as grading one of them."""
     names = ["right", *WRONG]
-    commands = [f"{name}=python -m tests.conformance.wrong {name}" for name in names]
+    commands = [f"{name}=python -m tests.support.mutants {name}" for name in names]
     run = kit(*(word for command in commands for word in ("--adapter", command)))
     should = {
         name: {scenario.name for scenario in SCENARIOS if WRONG[name].fails(scenario)}

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from scripts.stub.harness import Stub
 from tests.contract.caller import Caller
 from tests.contract.given import given
-from tests.contract.profile import SEED, Depth
+from tests.contract.hypothesis_settings import SEED, Depth
 from tests.contract.redact import redactor
 from tests.contract.target import (
     BadTarget,
@@ -19,7 +20,6 @@ from tests.contract.target import (
     running_target,
 )
 from tests.contract.wire import Wire
-from tests.stub.harness import Stub
 
 # Defective stubs say nothing of a server that is named.
 collect_ignore = ["broken"] if given("URL") else []

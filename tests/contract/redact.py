@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
+from scripts.stub.pii import MASK, masked_text
 from tests.contract.target import token
-from tests.stub.pii import MASK, masked_text
 
 # This many characters of the token are masked wherever they stand: truncated output ends within it.
 _FRAGMENT = 6

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from scripts.stub import accounts
+from scripts.stub.harness import Stub, running_stub
 from tests.contract.given import given
-from tests.stub import accounts
-from tests.stub.harness import Stub, running_stub
 
 _REQUIRED = ("AUTH_ID", "AUTH_TOKEN", "SESSION")
 _OTHERS = (*_REQUIRED, "SINGLE_PARTY_SESSION")

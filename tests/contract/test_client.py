@@ -12,7 +12,7 @@ from schemathesis import GenerationMode
 
 from tests.contract import document, model
 from tests.contract.caller import Caller, update_of
-from tests.contract.profile import SEED, Depth, settings
+from tests.contract.hypothesis_settings import SEED, Depth, settings
 from tests.contract.target import Target
 from tests.contract.wire import Wire
 

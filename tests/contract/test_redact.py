@@ -1,10 +1,11 @@
-"""Numbers and PINs of parties are masked in every form in which a report shows them, and little else."""
+"""Secrets are masked in every form in which a report shows them, and little else is."""
 
 import json
 
 import pytest
 
-from tests.stub.pii import masked, masked_text
+from scripts.stub.pii import masked, masked_text
+from tests.contract.redact import Redactor
 
 PARTIES = {"first_party": "12025550143", "second_party": "+12025550143", "second_party_pin": "4821"}
 
@@ -64,3 +65,15 @@ def test_data_is_masked_by_key() -> None:
             "said": "***",
         }
     ]
+
+
+@pytest.mark.parametrize("scheme", ["Basic", "bearer", "Digest"])
+def test_credentials_of_others_are_masked(scheme: str) -> None:
+    shown = Redactor("tok").text(f"'Authorization': '{scheme} c29tZWJvZHk6cw=='")
+    assert shown.startswith(f"'Authorization': '{scheme} ***")
+    assert "c29t" not in shown
+
+
+def test_what_only_sounds_like_a_secret_stays() -> None:
+    text = """a token for HTTP Basic credentials; Basic realm="api"; -u "$AUTH_ID:$AUTH_TOKEN" """
+    assert Redactor("tok").text(text) == text

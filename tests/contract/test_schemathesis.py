@@ -25,7 +25,7 @@ import pytest
 import yaml
 
 from tests.contract import document
-from tests.contract.profile import SEED, Depth, examples
+from tests.contract.hypothesis_settings import SEED, Depth, examples
 from tests.contract.redact import redactor
 from tests.contract.target import Target
 from tests.contract.wire import Wire

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from schemathesis import GenerationMode
 
 from tests.contract import document, model
-from tests.contract.profile import SEED, Depth, settings
+from tests.contract.hypothesis_settings import SEED, Depth, settings
 from tests.contract.wire import Wire
 
 # One wrong value for each way in which a body can be refused; the rest of the body is right.

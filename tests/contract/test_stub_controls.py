@@ -13,9 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
+from scripts.stub.harness import Stub, running_stub
 from tests.contract import document, model
 from tests.contract.wire import Wire
-from tests.stub.harness import Stub, running_stub
 
 STATUSES = sorted(document.statuses())
 EXAMPLES = [(status, name) for status in STATUSES for name in document.reply_examples(status)]
@@ -242,7 +242,7 @@ def test_a_stub_is_strict_unless_told(wire: Wire, stub: Stub, sent: dict[str, An
 
 def test_the_command_prints_a_url_and_a_curl_line_that_work(stub: Stub) -> None:
     """As a user starts it; the curl line is run by hand of httpx, for curl may be missing."""
-    command = [sys.executable, "-m", "tests.stub", "--port", "0"]
+    command = [sys.executable, "-m", "scripts.stub", "--port", "0"]
     # Buffered as it is for a user: what is printed must be pushed out.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
@@ -275,7 +275,7 @@ def test_the_command_prints_a_url_and_a_curl_line_that_work(stub: Stub) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.com", "::"])
 def test_the_command_serves_loopback_alone(stub: Stub, host: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.stub", "--host", host],
+        [sys.executable, "-m", "scripts.stub", "--host", host],
         capture_output=True,
         text=True,
         timeout=30,

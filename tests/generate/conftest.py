@@ -29,7 +29,8 @@ def run(project: Path) -> Run:
 
     def script(name: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, str(project / "scripts" / name)],
+            [sys.executable, "-m", f"scripts.{name}"],
+            cwd=project,
             capture_output=True,
             text=True,
             env={**os.environ, **environment},

@@ -8,7 +8,7 @@ from tests.generate.conftest import Run, tree
 
 
 def test_the_committed_tree_passes(run: Run) -> None:
-    result = run("check.py")
+    result = run("check")
     assert (result.returncode, result.stderr) == (0, "")
 
 
@@ -43,7 +43,7 @@ def test_a_difference_is_told(project: Path, run: Run, spoil: object, line: str)
     assert callable(spoil)
     spoil(project / "generated" / "plivo_masking")
     before = tree(project / "generated")
-    result = run("check.py")
+    result = run("check")
     assert result.returncode == 1
     assert line in result.stderr
     assert "make generate" in result.stderr

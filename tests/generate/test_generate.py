@@ -16,7 +16,7 @@ from tests.generate.conftest import ROOT, Run, tree
 def test_the_committed_tree_comes_out_again(project: Path, run: Run) -> None:
     before = tree(project / "generated")
     for seed in ("0", "4242"):
-        result = run("generate.py", PYTHONHASHSEED=seed)
+        result = run("generate", PYTHONHASHSEED=seed)
         assert result.returncode == 0, result.stderr
         assert tree(project / "generated") == before
     assert "nothing changed" in result.stdout
@@ -28,7 +28,7 @@ def test_stale_and_spoiled_files_are_gone_and_named(project: Path, run: Run) -> 
     (package / "stale.py").write_text("")
     (package / "errors.py").write_text("spoiled")
     (package / "types.py").unlink()
-    result = run("generate.py")
+    result = run("generate")
     assert tree(project / "generated") == before
     for line in (
         "extra: plivo_masking/stale.py",
@@ -42,7 +42,7 @@ def test_stale_and_spoiled_files_are_gone_and_named(project: Path, run: Run) -> 
 def test_a_change_of_the_document_reaches_the_client(project: Path, run: Run) -> None:
     document = project / "spec" / "openapi.yaml"
     document.write_text(document.read_text().replace("enum: [mp3, wav]", "enum: [mp3, wav, ogg]"))
-    assert run("generate.py").returncode == 0
+    assert run("generate").returncode == 0
     assert "OGG" in (project / "generated/plivo_masking/models/record_file_format.py").read_text()
     assert "ogg" in (project / "generated/openapi.sdk.yaml").read_text()
 
@@ -87,7 +87,7 @@ def test_a_failed_run_leaves_the_old_tree(
     before = tree(project / "generated")
     assert callable(spoil)
     spoil(project / "spec" / "openapi.yaml")
-    result = run("generate.py")
+    result = run("generate")
     assert result.returncode != 0
     assert words in result.stderr
     assert "Traceback" not in result.stderr
@@ -100,7 +100,7 @@ def test_an_overlay_that_leaves_a_default_is_refused(project: Path, run: Run) ->
     overlay.write_text(
         overlay.read_text().replace("properties.*.default", "properties.record.default")
     )
-    result = run("generate.py")
+    result = run("generate")
     assert result.returncode != 0
     assert "expected no default left in MaskingSessionUpdate" in result.stderr
     assert tree(project / "generated") == before
@@ -120,7 +120,8 @@ def test_an_interrupted_run_leaves_the_old_tree(project: Path, number: signal.Si
     os.mkfifo(project / "never")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(
-        [str(tools / "python"), str(project / "scripts" / "generate.py")],
+        [str(tools / "python"), "-m", "scripts.generate"],
+        cwd=project,
         stderr=subprocess.PIPE,
         env=environment,
     )

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.session_keys import IN_EVERY_SESSION
 from tests.spec.documents import errors, load
 from tests.spec.vendor_page import load_page, reply
+from tests.support.session_keys import IN_EVERY_SESSION
 
 DOCUMENT = load()
 SCHEMAS = DOCUMENT["components"]["schemas"]

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-import sdk_view
 
+from scripts import view as sdk_view
 from tests.spec.documents import ROOT, load
 from tests.spec.vendor_page import load_page
 

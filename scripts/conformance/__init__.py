@@ -1,0 +1,1 @@
+"""The conformance kit: grades a client in any language against the contract. See README.md."""

@@ -1,0 +1,175 @@
+"""Runs an adapter: one call in, one outcome out; a process that dies or hangs is started again."""
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from scripts.conformance.isolation import without_privileges
+from scripts.stub.pii import masked_text
+
+TOP = Path(__file__).parents[2]
+STDERR_SHOWN = 4000
+
+_KEYS = {
+    "reply": {"reply"},
+    "error": {"status", "message", "api_id"},
+    "transport": {"detail"},
+    "refused": {"detail"},
+    "not-implemented": {"detail"},
+}
+
+
+class AdapterFault(Exception):
+    """The adapter broke the protocol: it ended, hung or printed what it may not."""
+
+
+class GivenUp(Exception):
+    """The adapter never gave an outcome and is not asked again."""
+
+
+@dataclass
+class Adapter:
+    """A running adapter. patience: seconds that an answer may take beyond the call's own timeout;
+    the first answer of a process may take three times as long, for its start. isolated: whether it
+    is to lose the privileges with which it could leave the network namespace."""
+
+    command: Sequence[str]
+    patience: float
+    isolated: bool
+    _answered: bool = field(default=False, init=False)
+    _faults: int = field(default=0, init=False)
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _lines: "queue.Queue[bytes]" = field(default_factory=queue.Queue, init=False)
+    _stderr: IO[bytes] | None = field(default=None, init=False)
+
+    def ask(self, call: dict[str, Any]) -> dict[str, Any]:
+        """The outcome of one call. After an AdapterFault the next call starts the adapter anew.
+        From its second fault on, one that never gave an outcome is given up."""
+        if self._given_up():
+            raise GivenUp
+        try:
+            outcome = self._answer(call)
+        except AdapterFault:
+            self._faults += 1
+            if self._given_up():
+                raise GivenUp from None
+            raise
+        self._answered = True
+        return outcome
+
+    def _given_up(self) -> bool:
+        return not self._answered and self._faults >= 2
+
+    def _answer(self, call: dict[str, Any]) -> dict[str, Any]:
+        fresh = self._process is None
+        process = self._process or self._start()
+        patience = call["timeout_seconds"] + self.patience * (3 if fresh else 1)
+        assert process.stdin is not None
+        try:
+            process.stdin.write(json.dumps(call).encode() + b"\n")
+            process.stdin.flush()
+            line = self._lines.get(timeout=patience)
+        except OSError:
+            raise self._fault("the adapter ended before it read the call", ended=True) from None
+        except queue.Empty:
+            raise self._fault(f"the adapter printed nothing within {patience:g} s") from None
+        if not line:
+            raise self._fault("the adapter ended without an outcome", ended=True)
+        return self._outcome(line)
+
+    def stderr(self) -> str:
+        """What the adapter wrote to stderr since it was started (its end), without numbers and PINs."""
+        if self._stderr is None:
+            return ""
+        self._stderr.seek(0)
+        return masked_text(self._stderr.read().decode(errors="replace"))[-STDERR_SHOWN:]
+
+    def close(self) -> None:
+        """Ends the adapter by the end of its input, or by force if that isn't enough."""
+        if self._process is None:
+            return
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.close()
+            self._process.wait(timeout=5)
+        except (OSError, subprocess.TimeoutExpired):
+            _kill(self._process)
+        self._process = None
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._lines = queue.Queue()
+        words = list(self.command)
+        if words[0] == "python":
+            words[0] = sys.executable
+        try:
+            process = subprocess.Popen(
+                without_privileges(words) if self.isolated else words,
+                cwd=TOP,
+                env=_environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._stderr,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise AdapterFault(f"the adapter can't be started: {error}") from None
+        threading.Thread(target=_pump, args=(process.stdout, self._lines), daemon=True).start()
+        self._process = process
+        return process
+
+    def _outcome(self, line: bytes) -> dict[str, Any]:
+        try:
+            outcome = json.loads(line)
+        except ValueError:
+            raise self._fault(f"the adapter printed no JSON: {line[:200]!r}") from None
+        kind = outcome.get("outcome") if isinstance(outcome, dict) else None
+        if kind not in _KEYS:
+            raise self._fault(f"`outcome` is none of {', '.join(_KEYS)}: {line[:200]!r}")
+        missing = _KEYS[kind] - outcome.keys()
+        if missing:
+            raise self._fault(f"outcome {kind!r} lacks {', '.join(sorted(missing))}")
+        return dict(outcome)
+
+    def _fault(self, what: str, *, ended: bool = False) -> AdapterFault:
+        """Ends the process; one that ended by itself tells its exit code, negative for a signal."""
+        process, self._process = self._process, None
+        assert process is not None
+        if ended:
+            try:
+                return AdapterFault(f"{what} (exit code {process.wait(timeout=5)})")
+            except subprocess.TimeoutExpired:
+                pass  # It closed its output and lives on.
+        _kill(process)
+        return AdapterFault(what)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Ends the process and what it started."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _pump(stream: IO[bytes], lines: "queue.Queue[bytes]") -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put(b"")
+
+
+def _environment() -> dict[str, str]:
+    """This process's environment, but for proxies and the caller's real credentials."""
+    private = ("PLIVO_AUTH_ID", "PLIVO_AUTH_TOKEN")
+    return {
+        key: value
+        for key, value in os.environ.items()
+        if not key.lower().endswith("_proxy") and key not in private
+    }

@@ -1,0 +1,169 @@
+"""The verdict on a call: its request from the stub's journal, its outcome from the adapter."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scripts.conformance.compare import ABSENT, Difference, Leeway, differences
+from scripts.conformance.scenario import Scenario
+
+TRAILING_SLASH = "trailing slash"
+SESSION_IN_BODY = "session_uuid in the body"
+ZEROS = "zeros for nulls in the reply"
+# What is set aside in the request; each of them must be there, or its declaration is stale.
+IN_REQUESTS = {TRAILING_SLASH, SESSION_IN_BODY}
+
+
+@dataclass(frozen=True)
+class Received:
+    """A request as the stub got it. The credentials are known by their digest alone."""
+
+    method: str
+    path: str
+    authorization_sha256: str | None
+    content_type: str
+    body: str
+    status: int | None
+    reply: str | None
+
+
+def judge_requests(
+    scenario: Scenario, received: Sequence[Received], always: Sequence[str] = ()
+) -> tuple[list[Difference], list[str]]:
+    """What differs from the request expected, and which declared additions were set aside."""
+    expected = scenario.request
+    if not received and (expected is None or scenario.refusal):
+        return [], []
+    if expected is None:
+        sent = [f"{request.method} {request.path}" for request in received]
+        return [Difference("requests", "", "none: refused before sending", sent)], []
+    if not received:
+        return [Difference("requests", "", 1, 0)], []
+    request, set_aside = _without_additions(received[0], scenario, always)
+    found = [] if len(received) == 1 else [Difference("requests", "", 1, len(received))]
+    found += differences("method", expected["method"], request.method)
+    found += _of_path(expected["path"], request.path)
+    found += _of_authorization(expected["authorization"], request)
+    media_type = request.content_type.partition(";")[0].strip().lower()
+    found += differences("content type", expected["content_type"], media_type)
+    found += _of_body(expected["body"], request.body)
+    return found, set_aside
+
+
+def judge_outcome(
+    scenario: Scenario, outcome: dict[str, Any], received: Sequence[Received]
+) -> list[Difference]:
+    """What differs from the outcome expected; with several allowed, from the nearest one."""
+    if outcome["outcome"] == "refused" and scenario.refusal and not received:
+        return []
+    if scenario.refusal == "required":
+        return [Difference("outcome", "", "refused", outcome["outcome"])]
+    served = received[-1].reply if received else None
+    attempts = [_of_result(expected, outcome, served) for expected in scenario.outcomes]
+    return min(attempts, key=lambda found: (_is_other_kind(found), len(found)))
+
+
+def without_zeros(found: Sequence[Difference]) -> list[Difference]:
+    """The differences but for a zero (0, false, empty text) in the reply where null or nothing came."""
+    return [
+        difference
+        for difference in found
+        if difference.part != "reply"
+        or difference.expected not in (None, ABSENT)
+        or difference.got not in (0, False, "")
+    ]
+
+
+def _is_other_kind(found: Sequence[Difference]) -> bool:
+    return any(difference.part == "outcome" for difference in found)
+
+
+def _of_result(
+    expected: dict[str, Any], outcome: dict[str, Any], served: str | None
+) -> list[Difference]:
+    kind = next(name for name in ("reply", "error", "transport") if name in expected)
+    if outcome["outcome"] != kind:
+        return [Difference("outcome", "", kind, outcome["outcome"])]
+    if kind == "reply":
+        return _of_reply(expected, outcome["reply"], served)
+    if kind == "error":
+        asked = expected["error"]
+        told = {key: outcome.get(key) for key in asked}
+        return differences("error", asked, told, Leeway(null_is_absent=True))
+    return []
+
+
+def _of_reply(expected: dict[str, Any], reply: Any, served: str | None) -> list[Difference]:
+    if served is None:
+        return [Difference("reply", "", "no reply was served", reply)]
+    leeway = Leeway(
+        null_is_absent=True,
+        may_lack=expected.get("may_lack", ()),
+        numbers_from_text=expected.get("numbers_from_text", False),
+        empty_from_null=expected.get("empty_from_null", False),
+    )
+    found = differences("reply", json.loads(served), reply, leeway)
+    part = Leeway(null_is_absent=True, subset=True)
+    return found + differences("reply", expected.get("contains", {}), reply, part)
+
+
+def _without_additions(
+    request: Received, scenario: Scenario, always: Sequence[str]
+) -> tuple[Received, list[str]]:
+    done: list[str] = []
+    if TRAILING_SLASH in always and request.path.endswith("/"):
+        request = replace(request, path=request.path[:-1])
+        done.append(TRAILING_SLASH)
+    content = _parsed(request.body)
+    session = scenario.call["session_uuid"]
+    ours = SESSION_IN_BODY in always and isinstance(content, dict)
+    if ours and content.pop("session_uuid", None) == session:
+        request = replace(request, body=json.dumps(content))
+        done.append(SESSION_IN_BODY)
+    return request, done
+
+
+def _of_path(expected: str | list[str], path: str) -> list[Difference]:
+    allowed = [expected] if isinstance(expected, str) else expected
+    if _same_case(path) in map(_same_case, allowed):
+        return []
+    return [Difference("path", "", " or ".join(allowed), path)]
+
+
+def _same_case(path: str) -> str:
+    """RFC 3986 §6.2.2.1: the two digits of a percent-encoded byte mean the same in either case."""
+    return re.sub(r"%[0-9A-Fa-f]{2}", lambda match: match.group().upper(), path)
+
+
+def _of_authorization(expected: str, request: Received) -> list[Difference]:
+    digest = hashlib.sha256(expected.encode()).hexdigest()
+    if request.authorization_sha256 == digest:
+        return []
+    asked = base64.b64decode(expected.removeprefix("Basic ")).decode()
+    got = ABSENT if request.authorization_sha256 is None else "other credentials"
+    return [Difference("authorization", "", f"Basic, base64 of {asked} in UTF-8", got)]
+
+
+def _of_body(expected: dict[str, Any], text: str) -> list[Difference]:
+    content = _parsed(text)
+    if content is None:
+        return [Difference("body", "", expected, text)]
+    return differences("body", expected, content)
+
+
+def _parsed(text: str) -> Any:
+    """The JSON value; None when the text is none or a key stands twice."""
+    try:
+        return json.loads(text, object_pairs_hook=_once)
+    except ValueError:
+        return None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key stands twice")
+    return dict(pairs)

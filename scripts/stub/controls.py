@@ -1,0 +1,99 @@
+"""The stub's own controls, under /_stub/: what a test of another program needs to know and to set."""
+
+import math
+from typing import Any, TypeGuard
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from scripts.stub import accounts
+from scripts.stub.api import Api
+from scripts.stub.body import BadBody, parse
+from scripts.stub.clock import Clock
+from scripts.stub.journal import Journal
+from scripts.stub.queued_reply import BadLiteral, literal_reply
+from scripts.stub.sessions import Sessions
+
+
+class BadControl(Exception):
+    """A control's body is not what it takes. Its text says what was expected and what came."""
+
+
+def controls(api: Api, sessions: Sessions, journal: Journal, clock: Clock) -> Starlette:
+    """GET journal, GET sessions, POST reset, POST clock, POST next."""
+
+    async def show_journal(_: Request) -> Response:
+        return JSONResponse(journal.shown())
+
+    async def show_sessions(_: Request) -> Response:
+        account = {"auth_id": accounts.AUTH_ID, "auth_token": accounts.AUTH_TOKEN}
+        return JSONResponse({**account, "sessions": sessions.all_shown()})
+
+    async def reset(_: Request) -> Response:
+        clock.reset()
+        sessions.reset()
+        journal.reset()
+        api.queued.clear()
+        return JSONResponse({"reset": True})
+
+    async def advance(request: Request) -> Response:
+        given = await _object(request)
+        seconds = given.get("advance")
+        if given.keys() != {"advance"} or not _is_number(seconds):
+            raise BadControl(f'expected {{"advance": seconds}}, got {str(given)[:80]}')
+        try:
+            clock.advance(seconds)
+        except ValueError as error:
+            raise BadControl(f"advance: {error}") from error
+        except OverflowError as error:
+            wrong = f"expected a time before the year 10000, got {seconds!r} seconds from now"
+            raise BadControl(f"advance: {wrong[:160]}") from error
+        return JSONResponse({"now": clock.now().isoformat()})
+
+    async def queue(request: Request) -> Response:
+        try:
+            api.queued.append(literal_reply(await _object(request)))
+        except BadLiteral as wrong:
+            raise BadControl(str(wrong)) from wrong
+        return JSONResponse({"queued": len(api.queued)})
+
+    routes = [
+        Route("/_stub/journal", show_journal, methods=["GET"]),
+        Route("/_stub/sessions", show_sessions, methods=["GET"]),
+        Route("/_stub/reset", reset, methods=["POST"]),
+        Route("/_stub/clock", advance, methods=["POST"]),
+        Route("/_stub/next", queue, methods=["POST"]),
+    ]
+    return Starlette(
+        routes=routes, exception_handlers={BadControl: _bad_control, HTTPException: _no_control}
+    )
+
+
+def _bad_control(_: Request, wrong: Exception) -> Response:
+    return JSONResponse({"error": str(wrong)}, 400)
+
+
+def _no_control(request: Request, wrong: Exception) -> Response:
+    assert isinstance(wrong, HTTPException)
+    there = "GET journal, GET sessions, POST reset, POST clock or POST next"
+    error = f"expected under /_stub/ {there}, got {request.method} {request.url.path[:80]}"
+    return JSONResponse({"error": error}, wrong.status_code, wrong.headers)
+
+
+async def _object(request: Request) -> dict[str, Any]:
+    try:
+        given = parse(await request.body())
+    except BadBody as wrong:
+        raise BadControl(str(wrong)) from wrong
+    if not isinstance(given, dict):
+        raise BadControl(f"expected a JSON object, got {str(given)[:80]}")
+    return given
+
+
+def _is_number(value: Any) -> TypeGuard[float]:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return isinstance(value, int) or math.isfinite(value)

@@ -1,0 +1,64 @@
+"""The first `make` on a machine sets up once, and names each failure with its remedy."""
+
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.readme.conftest import Make
+
+
+def fails(make: Make, *words: str, **environment: str) -> None:
+    """Runs `make generate`, whose error must be one with these words and no traceback."""
+    result = make("generate", f"PYTHON={sys.executable}", **environment)
+    assert result.returncode == 2
+    for word in words:
+        assert word in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_two_first_runs_set_up_once(make: Make, project: Path) -> None:
+    (project / "scripts" / "generate.py").write_text("")
+    arguments = ("generate", f"PYTHON={sys.executable}")
+    with ThreadPoolExecutor() as pool:
+        results = list(pool.map(lambda _: make(*arguments), range(2)))
+    assert [result.returncode for result in results] == [0, 0], results
+    assert "".join(result.stdout for result in results).count("Setting up .venv") == 1
+    assert make(*arguments).stdout == ""
+
+
+def test_a_platform_without_wheels(make: Make, project: Path) -> None:
+    (project / "requirements.lock").write_text("nowhere==1.0 --hash=sha256:" + "0" * 64)
+    fails(make, "expected a wheel of nowhere==1.0 for python3", PIP_NO_INDEX="1")
+
+
+def test_no_network(make: Make, project: Path) -> None:
+    (project / "requirements.lock").write_text("nowhere==1.0 --hash=sha256:" + "0" * 64)
+    nothing = "http://127.0.0.1:9/simple"
+    fails(make, "expected to reach the package index", PIP_INDEX_URL=nothing, PIP_RETRIES="1")
+
+
+def test_a_python_without_ensurepip(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['ensurepip'] = None")
+    version = f"python3.{sys.version_info.minor}"
+    fails(make, "without ensurepip", f"apt-get install {version}-venv", PYTHONPATH=str(tmp_path))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to every folder")
+def test_a_read_only_checkout(make: Make, project: Path) -> None:
+    project.chmod(0o555)
+    fails(make, "expected a checkout that this user may write to")
+    project.chmod(0o755)
+
+
+def test_a_python_that_is_not_there_or_too_old(make: Make, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.18\nexit 1\n')
+    old.chmod(0o755)
+    for python, got in ((old, "Python 3.9.18"), (tmp_path / "none", "No such file")):
+        result = make("generate", f"PYTHON={python}")
+        assert result.returncode == 2
+        assert "expected Python 3.11 or newer, got: " in result.stderr
+        assert got in result.stderr

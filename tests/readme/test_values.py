@@ -1,0 +1,86 @@
+"""What users set arrives as it is, from the command line and from the environment, and is never executed."""
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.readme.conftest import Make
+
+# Each part would make a file named pwned if make or a shell executed it.
+NASTY = (
+    "q'uo\"tes  \t$HOME $$ ${x $(shell touch pwned) `touch pwned`; touch pwned #\\ é密\nline two "
+)
+
+CONTRACT = ("URL", "AUTH_ID", "AUTH_TOKEN", "SESSION", "SINGLE_PARTY_SESSION", "SEED", "DEEP")
+# By target: what the user sets, and where it arrives: a variable or the last argument that begins like this.
+ARRIVALS = {
+    "test": {"DEEP": "CONTRACT_DEEP"},
+    "contract": {name: f"CONTRACT_{name}" for name in CONTRACT},
+    "stub": {"PORT": "--port="},
+    "conformance": {"ADAPTER": "--adapter="},
+    "sdks": {"VIEW": "--view="},
+    "diff": {"BASE": ""},
+    "test-desk": {"CHROMIUM": "CHROMIUM"},
+}
+
+
+# What make takes for made, without a look at what it is made from.
+MADE = ("--old-file=build/node/.ready", "--old-file=build/bin/oasdiff")
+PYTHON = shlex.quote(sys.executable)
+
+
+def script(path: Path, commands: str) -> None:
+    path.write_text(f"#!/bin/sh\n{commands}\n")
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def runs(project: Path) -> Any:
+    """Puts a recorder in the place of Python, and gives a function that tells what it was run with."""
+    (project / ".venv" / "bin").mkdir(parents=True)
+    (project / ".venv" / ".ready").touch()
+    record = "import json, os, sys; print(json.dumps([sys.argv[1:], dict(os.environ)]))"
+    script(project / ".venv" / "bin" / "python", f'{PYTHON} -c "{record}" "$@" >> log')
+    return lambda: [json.loads(line) for line in (project / "log").read_text().splitlines()]
+
+
+@pytest.mark.parametrize("given", ["command line", "environment"])
+@pytest.mark.parametrize("target", ARRIVALS)
+def test_values_arrive_as_they_are(
+    make: Make, project: Path, runs: Any, target: str, given: str
+) -> None:
+    values = dict.fromkeys(ARRIVALS[target], NASTY)
+    if given == "environment":
+        make(target, *MADE, **values)
+    else:
+        make(target, *MADE, *(f"{name}={value}" for name, value in values.items()))
+    arguments, environment = runs()[-1]
+    for place in ARRIVALS[target].values():
+        arrived = environment[place] if place.isupper() else arguments[-1].removeprefix(place)
+        assert arrived == NASTY, place
+    assert not list(project.rglob("pwned"))
+
+
+def test_a_value_reaches_a_make_that_make_runs(make: Make, project: Path, runs: Any) -> None:
+    result = make("sdk-leaks", f"AUTH_TOKEN={NASTY}")
+    assert result.returncode == 0, result.stderr
+    assert [environment["AUTH_TOKEN"] for _, environment in runs()] == [NASTY] * 3
+    assert not list(project.rglob("pwned"))
+
+
+def test_the_python_named_may_have_a_space_in_its_path(make: Make, project: Path) -> None:
+    python = project / "py `touch pwned` thon"
+    script(python, f'echo "$@" >> log\n{PYTHON} "$@"')
+    result = make("generate", f"PYTHON={python}")
+    assert "-m scripts.set_up" in (project / "log").read_text(), result.stderr
+    assert not list(project.rglob("pwned"))
+
+
+def test_the_tests_are_not_turned_on_another_server(make: Make, runs: Any) -> None:
+    make("test", URL="http://127.0.0.1:9/v1", AUTH_TOKEN="secret")
+    ((_, environment),) = runs()
+    assert not environment.get("CONTRACT_URL")

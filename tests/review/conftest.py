@@ -1,0 +1,11 @@
+"""Keeps what needs Node, Go or a browser out of `make test`; `make test-desk` names its folder."""
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    tools = Path(__file__).parent / "tools"
+    named = any("tests/review/tools" in argument for argument in config.args)
+    return True if collection_path == tools and not named else None

@@ -1,0 +1,166 @@
+"""`python -m scripts.stub`, as people start it and stop it."""
+
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.stub.caller import JSON
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def started(*options: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """A running command and what it printed up to its last line."""
+    command = [sys.executable, "-m", "scripts.stub", *options]
+    # With it, what is printed would come without being flushed.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, text=True, stdout=pipe, stderr=pipe
+    ) as process:
+        # A command that prints nothing must fail the test, not hold it up.
+        watchdog = threading.Timer(30, process.kill)
+        watchdog.start()
+        try:
+            assert process.stdout
+            printed = ""
+            for line in process.stdout:
+                printed += line
+                if line == "Ctrl-C ends it.\n":
+                    break
+            yield process, printed
+        finally:
+            watchdog.cancel()
+            process.kill()
+
+
+def base_of(printed: str) -> str:
+    found = re.search(r"http://\S+/v1\b", printed)
+    assert found, printed
+    return found.group()
+
+
+def stopped(process: "subprocess.Popen[str]", sent: signal.Signals) -> tuple[int, str, str]:
+    process.send_signal(sent)
+    out, err = process.communicate(timeout=20)
+    return process.returncode, out, err
+
+
+def test_what_it_prints_is_true(tmp_path: Path) -> None:
+    with started() as (process, printed):
+        base = base_of(printed)
+        account = re.search(r"auth id (\S+), auth token (\S+)", printed)
+        assert account
+        names = re.search(r"sessions (.*)", printed)
+        assert names and len(names[1].split(", ")) == 7
+        for name in names[1].split(", "):
+            url = f"{base}/Account/{account[1]}/Masking/Session/{name}"
+            reply = httpx.post(url, json={}, auth=(account[1], account[2]), trust_env=False)
+            assert reply.status_code == (400 if name == "expired" else 200)
+        journal = re.search(r"http\S+/_stub/journal", printed)
+        assert journal and len(httpx.get(journal[0], trust_env=False).json()) == 7
+        assert stopped(process, signal.SIGINT) == (0, "", "")
+
+
+def test_its_curl_line_works_when_pasted() -> None:
+    with started() as (process, printed):
+        line = re.search(r"^curl .*\\\n.*$", printed, re.MULTILINE)
+        assert line
+        # Run by httpx where there is no curl: the same method, headers, credentials and body.
+        words = shlex.split(line[0].replace("\\\n", ""))
+        assert words[1::2][:3] == ["-u", "-H", "-d"]
+        name, _, token = words[2].partition(":")
+        reply = httpx.post(
+            words[-1], content=words[6], headers=JSON, auth=(name, token), trust_env=False
+        )
+        assert words[4] == "Content-Type: application/json"
+        assert (reply.status_code, reply.json()["session"]["record"]) == (200, False)
+        shell = subprocess.run(["sh", "-c", "command -v curl"], check=False, capture_output=True)
+        if shell.returncode == 0:
+            pasted = line[0].replace("curl ", "curl --silent --show-error --noproxy '*' ", 1)
+            done = subprocess.run(["sh", "-c", pasted], check=False, capture_output=True, text=True)
+            assert '"message": "Session updated"' in done.stdout, done.stderr
+        stopped(process, signal.SIGINT)
+
+
+def test_it_listens_on_the_port_it_is_given() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.listen()
+        command = [sys.executable, "-m", "scripts.stub", "--port", str(port)]
+        taken = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    assert taken.returncode == 1
+    assert f"can't listen on 127.0.0.1 port {port}" in taken.stderr
+    assert "Traceback" not in taken.stderr
+    with started("--port", str(port)) as (_, printed):
+        assert base_of(printed) == f"http://127.0.0.1:{port}/v1"
+
+
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        (["--host", "0.0.0.0"], "expected a loopback address such as 127.0.0.1, got '0.0.0.0'"),
+        (["--host", "::"], "expected a loopback address"),
+        (["--host", "192.0.2.1"], "expected a loopback address"),
+        (["--host", "example.com"], "expected a loopback address"),
+        (["--host", ""], "expected a loopback address"),
+        (["--port", "65536"], "65536"),
+        (["--port", "-1"], "-1"),
+        (["--port", "http"], "invalid int value: 'http'"),
+        (["--strict"], "unrecognized arguments: --strict"),
+    ],
+)
+def test_it_listens_nowhere_else(options: list[str], part: str) -> None:
+    command = [sys.executable, "-m", "scripts.stub", *options]
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, cwd=ROOT, timeout=30
+    )
+    assert done.returncode in (1, 2)
+    assert done.stdout == ""
+    assert part in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.2"])
+def test_any_loopback_address_is_taken(host: str) -> None:
+    with started("--host", host) as (_, printed):
+        assert httpx.get(base_of(printed), trust_env=False).status_code == 404
+
+
+def test_lenient_is_an_option() -> None:
+    for options, status in (([], 400), (["--lenient"], 200)):
+        with started(*options) as (_, printed):
+            url = f"{base_of(printed)}/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party"
+            auth = ("MAXXXXXXXXXXXXXXXXXX", "tok")
+            reply = httpx.post(url, json={"record": "true"}, auth=auth, trust_env=False)
+            assert reply.status_code == status
+
+
+def test_ctrl_c_ends_it_at_once_though_a_reply_is_delayed() -> None:
+    with started() as (process, printed):
+        address = httpx.URL(base_of(printed))
+        with socket.create_connection((address.host, address.port or 0), timeout=10) as waiting:
+            waiting.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nPrefer: delay=60\r\n\r\n")
+            journal = base_of(printed).removesuffix("/v1") + "/_stub/journal"
+            while not httpx.get(journal, trust_env=False).json():
+                pass
+            assert stopped(process, signal.SIGINT) == (0, "", "")
+
+
+def test_a_terminate_signal_ends_it() -> None:
+    with started() as (process, _):
+        code, _, errors = stopped(process, signal.SIGTERM)
+        assert (code, errors) == (-signal.SIGTERM, "")

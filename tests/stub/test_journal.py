@@ -1,0 +1,143 @@
+"""The journal: every request as it came, its reply, and no credentials."""
+
+import base64
+import hashlib
+from typing import Any
+
+import pytest
+
+from scripts.stub import journal
+from tests.stub.caller import JSON, Caller, connected
+
+
+def only(call: Caller) -> dict[str, Any]:
+    (entry,) = call.stub.journal()
+    return entry
+
+
+def test_a_request_and_its_reply(call: Caller) -> None:
+    body = b'{ "record" : true }'
+    reply = call.send(call.path() + "/?b=1&a=%20", content=body, headers=JSON)
+    entry = only(call)
+    credentials = base64.b64encode(f"{call.stub.auth_id}:{call.stub.auth_token}".encode())
+    assert entry["method"] == "POST"
+    assert entry["raw_path"] == call.path() + "/"
+    assert entry["query"] == "b=1&a=%20"
+    assert entry["headers"]["content-type"] == "application/json"
+    assert entry["headers"]["authorization"] == "Basic ***"
+    assert entry["authorization_sha256"] == hashlib.sha256(b"Basic " + credentials).hexdigest()
+    assert entry["authorization_known"] is True
+    assert entry["body"] == body.decode()
+    assert entry["body_base64"] is None
+    assert entry["json"] == {"record": True}
+    assert entry["status"] == 200
+    assert entry["reply"] == reply.text
+
+
+def test_the_path_is_as_it_came(call: Caller) -> None:
+    for path in ("/v1/a%2fb/%2E%2e/%C3%BC", "/v1//..//."):
+        call.stub.reset()
+        call.raw(f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
+        assert only(call)["raw_path"] == path
+        assert only(call)["status"] == 404
+
+
+@pytest.mark.parametrize(
+    ("authorization", "shown", "known"),
+    [
+        ("Basic TUFYWFhYWFhYWFhYWFhYWFhYWFg6dG9r", "Basic ***", True),
+        ("basic secret", "Basic ***", False),
+        ("Bearer secret", "***", False),
+        ("secret", "***", False),
+        ("secret in three words", "***", False),
+    ],
+)
+def test_credentials_are_masked(call: Caller, authorization: str, shown: str, known: bool) -> None:
+    headers = {"Authorization": authorization, "Proxy-Authorization": "Basic secret"}
+    call.update({}, auth=None, headers=headers)
+    entry = only(call)
+    assert entry["headers"]["authorization"] == shown
+    assert entry["headers"]["proxy-authorization"] == "Basic ***"
+    assert entry["authorization_known"] is known
+    assert entry["authorization_sha256"] == hashlib.sha256(authorization.encode()).hexdigest()
+    assert "secret" not in str(entry) and "TUFY" not in str(entry)
+
+
+def test_repeated_headers_are_all_there_and_all_masked(call: Caller) -> None:
+    headers = [("A", "1"), ("a", "2"), ("Authorization", "Basic x"), ("Authorization", "secret")]
+    call.update({}, auth=None, headers=headers)
+    assert only(call)["headers"]["a"] == "1, 2"
+    assert only(call)["headers"]["authorization"] == "Basic ***"
+    assert "secret" not in str(only(call))
+
+
+def test_no_credentials_are_no_digest(call: Caller) -> None:
+    call.update({}, auth=None)
+    assert "authorization" not in only(call)["headers"]
+    assert (only(call)["authorization_sha256"], only(call)["authorization_known"]) == (None, None)
+    assert only(call)["status"] == 401
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b'{"a": NaN, "b": 1e400}',
+        b'{"a": "\\ud800"}',
+        b'{"a": ' + b"9" * 5000 + b"}",
+        b'{"a": ' + b"[" * 90_000,
+        b'{"a": 1, "a": 2}',
+    ],
+)
+def test_any_text_is_shown_and_what_is_no_sound_json_has_no_value(
+    call: Caller, content: bytes
+) -> None:
+    call.content(content)
+    assert only(call)["body"] == content.decode()
+    assert only(call)["json"] is None
+
+
+def test_bytes_that_are_no_text_are_shown_in_base64(call: Caller) -> None:
+    content = bytes(range(256))
+    call.send(call.path(), content=content, headers=[(b"X-Odd", "é".encode())])
+    assert only(call)["body"] is None
+    assert base64.b64decode(only(call)["body_base64"]) == content
+    assert only(call)["headers"]["x-odd"].encode("latin-1").decode() == "é"
+
+
+def test_requests_are_in_order_and_controls_are_none(call: Caller) -> None:
+    for number in range(5):
+        call.update({"ring_timeout": number})
+        call.stub.shown(call.session)
+    assert [entry["json"]["ring_timeout"] for entry in call.stub.journal()] == [0, 1, 2, 3, 4]
+
+
+def test_a_request_is_there_before_its_reply(call: Caller) -> None:
+    with connected(call.stub) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nPrefer: delay=60\r\n\r\n")
+        while not call.stub.journal():
+            pass
+    assert only(call)["method"] == "GET"
+
+
+def test_pipelined_requests_are_answered_one_by_one(call: Caller) -> None:
+    one = b"GET /%d HTTP/1.1\r\nHost: a\r\n\r\n"
+    last = b"GET /3 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    head, _, _ = call.raw(one % 1 + one % 2 + last)
+    assert head == b"HTTP/1.1 404 Not Found"
+    assert [entry["raw_path"] for entry in call.stub.journal()] == ["/1", "/2", "/3"]
+
+
+def test_the_oldest_are_forgotten_before_the_memory_is_full(
+    call: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "BYTES", 100_000)
+    for number in range(30):
+        call.content(b"%d" % number + b" " * 9_000)
+    numbers = [int(entry["body"]) for entry in call.stub.journal()]
+    assert numbers == list(range(numbers[0], 30))
+    assert 9 <= len(numbers) <= 11
+    call.stub.reset()
+    call.content(b"30")
+    assert [entry["body"] for entry in call.stub.journal()] == ["30"]
