@@ -122,9 +122,9 @@ class AuthenticatedClient:
 
     Attributes:
         auth_id: The account's auth id, 20 characters that start with MA or SA. Defaults to the environment
-            variable ``PLIVO_AUTH_ID``. [S-auth-id]
+            variable ``PLIVO_AUTH_ID``.
         auth_token: The account's auth token; shown in no repr. Defaults to the environment variable
-            ``PLIVO_AUTH_TOKEN``. [S-basic-auth]
+            ``PLIVO_AUTH_TOKEN``.
         base_url: Where the API is. Defaults to production.
         headers: Headers to send with every request.
         timeout: Seconds that each step of a request may take, 5 as in the official SDKs.

@@ -26,9 +26,9 @@ class ApiError(Exception):
         status: HTTP status of the reply.
         message: The reply's own error text, or else what was wrong with the reply. At most 2,000 characters, with
             control characters escaped; ``raw`` keeps all.
-        api_id: Id of the request for the vendor's support, None when the reply has none. [S-error-body]
+        api_id: Id of the request for the vendor's support, None when the reply has none.
         raw: The body of the reply as it came.
-        headers: Headers of the reply, such as Retry-After in seconds with status 429. [S-status-429]
+        headers: Headers of the reply, such as Retry-After in seconds with status 429.
     """
 
     def __init__(

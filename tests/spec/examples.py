@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tests.spec.documents import errors, resolved
+from tests.support.document import errors, resolved
 
 Place = tuple[str | int, ...]
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from scripts import view as sdk_view
-from tests.spec.documents import ROOT, load
 from tests.spec.vendor_page import load_page
+from tests.support.document import ROOT, load
 
 OVERLAY = ROOT / "spec" / "sdk.overlay.yaml"
 FIELDS = "$.components.schemas.MaskingSessionUpdate.properties"

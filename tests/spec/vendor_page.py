@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.spec.documents import errors, follow, load, resolved
+from tests.support.document import errors, follow, load, resolved
 
 PAGE = Path(__file__).parent / "vendor_page.yaml"
 # A text of each kind, which an attribute must take, and one that is not of the kind.

@@ -9,12 +9,12 @@ from attrs import field as _attrs_field
 
 @_attrs_define
 class Error:
-    """The reply to a request that was refused or failed. [S-error-body]"""
+    """The reply to a request that was refused or failed."""
 
     api_id: str
-    """ Id of this request, for talking to the vendor's support. [S-error-body] """
+    """ Id of this request, for talking to the vendor's support. """
     error: str
-    """ What was wrong, for people. [S-error-body, S-error-texts] """
+    """ What was wrong, for people. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 

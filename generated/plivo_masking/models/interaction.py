@@ -11,34 +11,34 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class Interaction:
-    """One call between the parties, of up to two legs. [S-interaction]"""
+    """One call between the parties, of up to two legs."""
 
     total_call_count: int
-    """ Number of legs. [S-interaction] """
+    """ Number of legs. """
     duration: float
-    """ Seconds that the call lasted. [S-interaction] """
+    """ Seconds that the call lasted. """
     start_time: str | Unset = UNSET
-    """ When the call started. [S-interaction, S-time-format] """
+    """ When the call started. """
     end_time: str | Unset = UNSET
-    """ When the call ended; the start time when it failed. [S-interaction, S-time-format] """
+    """ When the call ended; the start time when it failed. """
     first_party_resource_url: None | str | Unset = UNSET
-    """ URL of the first party's leg; null or left out when that leg was not started. [S-interaction] """
+    """ URL of the first party's leg; null or left out when that leg was not started. """
     second_party_resource_url: None | str | Unset = UNSET
-    """ URL of the second party's leg; null or left out when that leg was not started. [S-interaction] """
+    """ URL of the second party's leg; null or left out when that leg was not started. """
     recording_resource_url: None | str | Unset = UNSET
-    """ URL of the recording; null or left out when a party did not answer. [S-interaction] """
+    """ URL of the recording; null or left out when a party did not answer. """
     first_party_status: None | str | Unset = UNSET
-    """ How the first party's leg ended. Known only from the Go SDK. [S-interaction] """
+    """ How the first party's leg ended. Known only from the Go SDK. """
     second_party_status: None | str | Unset = UNSET
-    """ How the second party's leg ended. Known only from the Go SDK. [S-interaction] """
+    """ How the second party's leg ended. Known only from the Go SDK. """
     auth_id: None | str | Unset = UNSET
-    """ Auth id of the account. Known only from the Go SDK. [S-interaction] """
+    """ Auth id of the account. Known only from the Go SDK. """
     type_: str | Unset = UNSET
-    """ Kind of interaction; `call` in every reply seen. [S-interaction] """
+    """ Kind of interaction; `call` in every reply seen. """
     total_call_amount: float | Unset = UNSET
-    """ Price of the call, in the account's currency; left out when 0. [S-interaction] """
+    """ Price of the call, in the account's currency; left out when 0. """
     call_billed_duration: int | Unset = UNSET
-    """ Seconds billed; left out when 0. [S-interaction] """
+    """ Seconds billed; left out when 0. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 

@@ -16,109 +16,104 @@ if TYPE_CHECKING:
 class MaskingSession:
     """A masking session as replies show it. Keys may come in any order, and further ones may appear.
     Those that every reply carries are required; the rest came later or only with some sessions.
-    [S-key-sets]
 
     Times are text in UTC as Go prints them, `2024-02-01 06:28:15 +0000 UTC`, not RFC 3339. Those of
-    2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone.
-    [S-time-format]"""
+    2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone."""
 
     first_party: str
     """ Phone number of the first party, in digits; older replies put a `+` before them. How a
     missing party of a single-party session is shown is not known; empty text is this document's
-    reading. [S-parties] """
+    reading. """
     second_party: str
     """ Phone number of the second party, in digits; older replies put a `+` before them. How a
     missing party of a single-party session is shown is not known; empty text is this document's
-    reading. [S-parties] """
+    reading. """
     virtual_number: str
-    """ The number both parties call, in digits. [S-parties] """
+    """ The number both parties call, in digits. """
     status: str
-    """ Where the session stands. [S-status] """
+    """ Where the session stands. """
     initiate_call_to_first_party: bool
-    """ Whether creating the session also called the first party. Fixed at creation.
-    [S-not-updatable] """
+    """ Whether creating the session also called the first party. Fixed at creation. """
     session_uuid: str
-    """ The session's id, as in the path. [S-session-uuid] """
+    """ The session's id, as in the path. """
     callback_url: str
-    """ URL that is told of the session's events, empty when unset. [S-callback-url] """
+    """ URL notified of the session's events, empty when unset. """
     callback_method: str
-    """ HTTP method with which `callback_url` is called. [S-callback-method] """
+    """ HTTP method used to call `callback_url`. """
     created_time: str
-    """ When the session was created. No update changes it. [S-time-format] """
+    """ When the session was created. No update changes it. """
     modified_time: str
-    """ When the session was last updated. [S-time-format, S-modified-time] """
+    """ When the session was last updated. """
     expiry_time: str
-    """ When the session ends. [S-time-format, S-expiry-arithmetic] """
+    """ When the session ends. """
     duration: int
     """ Whole seconds from `created_time` to `expiry_time`, taken before those were cut to whole
-    seconds, so it may differ from theirs by one. [S-expiry-arithmetic] """
+    seconds, so it may differ from theirs by one. """
     amount: float
-    """ Price of the session itself, in the account's currency; always 0 so far. [S-amounts] """
+    """ Price of the session itself, in the account's currency; always 0 so far. """
     call_time_limit: int
-    """ Seconds after which a call is cut off. [S-call-time-limit] """
+    """ Seconds after which a call is cut off. """
     ring_timeout: int
-    """ Seconds of ringing after which a leg is given up. [S-ring-timeout] """
+    """ Seconds of ringing after which a leg is given up. """
     first_party_play_url: str
-    """ URL of what the first party hears before being connected, empty when unset. [S-play-urls] """
+    """ URL of what the first party hears before being connected, empty when unset. """
     second_party_play_url: str
-    """ URL of what the second party hears before being connected, empty when unset. [S-play-urls] """
+    """ URL of what the second party hears before being connected, empty when unset. """
     record: bool
-    """ Whether calls are recorded. [S-record] """
+    """ Whether calls are recorded. """
     record_file_format: str
-    """ Audio format of the recordings. [S-record-file-format] """
+    """ Audio format of the recordings. """
     recording_callback_url: str
-    """ URL that is told of each finished recording, empty when unset. [S-recording-callback-url] """
+    """ URL notified of each finished recording, empty when unset. """
     recording_callback_method: str
-    """ HTTP method with which `recording_callback_url` is called. [S-recording-callback-method] """
+    """ HTTP method used to call `recording_callback_url`. """
     interaction: list[Interaction] | None
-    """ The calls made in the session; null when there were none. [S-interaction] """
+    """ The calls made in the session; null when there were none. """
     total_call_amount: float
-    """ Price of all calls, in the account's currency. [S-amounts] """
+    """ Price of all calls, in the account's currency. """
     total_call_count: int
-    """ Number of call legs. [S-amounts] """
+    """ Number of call legs. """
     total_call_billed_duration: int
-    """ Seconds billed over all legs. [S-amounts] """
+    """ Seconds billed over all legs. """
     total_session_amount: float
-    """ Price of the session with its calls, in the account's currency. [S-amounts] """
+    """ Price of the session with its calls, in the account's currency. """
     last_interaction_time: str
-    """ When the last call ended, written as the other times; empty when there was none.
-    [S-time-format, S-last-interaction-time] """
+    """ When the last call ended, written as the other times; empty when there was none. """
     unknown_caller_play: None | str | Unset = UNSET
     """ URL of what a caller hears who is neither party, empty when unset. Absent from the vendor's
-    page. [S-unknown-caller-play] """
+    page. """
     is_pin_authentication_required: bool | Unset = UNSET
-    """ Whether callers must enter a PIN. Absent from replies of 2023. [S-pin-fields] """
+    """ Whether callers must enter a PIN. Absent from replies of 2023. """
     generate_pin: bool | None | Unset = UNSET
-    """ Whether the PINs were generated; null when PIN authentication is off. [S-pin-fields] """
+    """ Whether the PINs were generated; null when PIN authentication is off. """
     generate_pin_length: int | None | Unset = UNSET
-    """ Digits of a generated PIN; null when PIN authentication is off. [S-pin-fields] """
+    """ Digits of a generated PIN; null when PIN authentication is off. """
     first_party_pin: None | str | Unset = UNSET
-    """ PIN of the first party; null when PIN authentication is off. [S-pin-fields] """
+    """ PIN of the first party; null when PIN authentication is off. """
     second_party_pin: None | str | Unset = UNSET
-    """ PIN of the second party; null when PIN authentication is off. [S-pin-fields] """
+    """ PIN of the second party; null when PIN authentication is off. """
     pin_prompt_play: None | str | Unset = UNSET
     """ URL of the prompt for the PIN; null when PIN authentication is off. The vendor's page prints
-    the key with a space in it. [S-pin-fields, S-page-slips] """
+    the key with a space in it. """
     pin_retry: int | None | Unset = UNSET
-    """ Further tries after a wrong PIN; null when PIN authentication is off. [S-pin-fields] """
+    """ Further tries after a wrong PIN; null when PIN authentication is off. """
     pin_retry_wait: int | None | Unset = UNSET
     """ Seconds to wait for the PIN; null when PIN authentication is off. The vendor's page prints it
-    as text. [S-pin-fields, S-page-slips] """
+    as text. """
     incorrect_pin_play: None | str | Unset = UNSET
-    """ URL of what is played after a wrong PIN; null when PIN authentication is off. [S-pin-fields] """
+    """ URL of what is played after a wrong PIN; null when PIN authentication is off. """
     subaccount: None | str | Unset = UNSET
-    """ Auth id of the subaccount. Seen only in an old creation sample. [S-rare-keys] """
+    """ Auth id of the subaccount. Seen only in an old creation sample. """
     create_session_with_single_party: bool | None | Unset = UNSET
-    """ Whether the session was created with one party. Seen only, as null, in replies to a creation.
-    [S-rare-keys] """
+    """ Whether the session was created with one party. Seen only, as null, in replies to a creation. """
     virtual_number_cooloff_period: int | None | Unset = UNSET
     """ Seconds for which the virtual number rests after the session. Seen only in replies to a
-    creation. [S-rare-keys] """
+    creation. """
     force_pin_authentication: bool | None | Unset = UNSET
     """ Whether a PIN is asked for even from the parties' own numbers. Seen only in replies to a
-    creation. [S-rare-keys] """
+    creation. """
     resource_uri: str | Unset = UNSET
-    """ Path of the session in the API. Seen only in lists of sessions. [S-rare-keys] """
+    """ Path of the session in the API. Seen only in lists of sessions. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 

@@ -15,56 +15,56 @@ from ..types import UNSET, Unset
 class MaskingSessionUpdate:
     """The fields to change. All are optional. A field that is left out keeps its value and is never set
     to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs
-    always send `session_uuid`. [S-partial-update, S-unknown-keys]"""
+    always send `session_uuid`."""
 
     record: bool | Unset = UNSET
     """ Whether calls are recorded. Recording starts once both parties have answered, and each call
-    of a session makes a file of its own. [S-record] """
+    of a session makes a file of its own. A new session is not recorded. """
     recording_callback_url: str | Unset = UNSET
-    """ URL that is told of each finished recording, under 1000 characters (private-beta page). Empty
-    text clears it, which is this document's reading. [S-recording-callback-url, S-urls] """
+    """ URL notified of each finished recording, under 1000 characters (private-beta page). Empty text
+    clears it, which is this document's reading. """
     record_file_format: RecordFileFormat | Unset = UNSET
-    """ Audio format of a recording. [S-record-file-format]
+    """ Audio format of a recording.
 
     - `mp3`: compressed, small files; what a new session gets.
     - `wav`: uncompressed, large files. """
     recording_callback_method: CallbackMethod | Unset = UNSET
-    """ HTTP method with which a callback URL is called. [S-callback-method]
+    """ HTTP method used to call a callback URL.
 
     - `GET`: the data arrives in the query.
     - `POST`: the data arrives in the body; what a new session gets. """
     session_expiry: int | Unset = UNSET
     """ Seconds from this update until the session ends, 60 to 86400 (range of the private-beta
     page). Calls to the virtual number after that are not passed on; they get the number's
-    default `answer_url` or `application_url`. Real sessions made without it show 1800, not the
-    default printed here. [S-session-expiry, S-expiry-arithmetic] """
+    default `answer_url` or `application_url`. The vendor's page says that a new session gets 3600;
+    real replies show 1800. """
     call_time_limit: int | Unset = UNSET
     """ Seconds after which a call is cut off, 60 to 86400 (range of the private-beta page). It
-    applies to every call leg of the session. Real sessions made without it show 14400, not the
-    default printed here. [S-call-time-limit] """
+    applies to every call leg of the session. The vendor's page says that a new session gets 3600;
+    real replies show 14400. """
     callback_url: str | Unset = UNSET
-    """ URL that is told of the session's events and status changes. Empty text clears it, which is
-    this document's reading. [S-callback-url, S-urls] """
+    """ URL notified of the session's events and status changes. Empty text clears it, which is this
+    document's reading. """
     callback_method: CallbackMethod | Unset = UNSET
-    """ HTTP method with which a callback URL is called. [S-callback-method]
+    """ HTTP method used to call a callback URL.
 
     - `GET`: the data arrives in the query.
     - `POST`: the data arrives in the body; what a new session gets. """
     ring_timeout: int | Unset = UNSET
     """ Seconds of ringing after which a leg is given up. It applies to both legs. No source gives
-    bounds. Real sessions made without it show 45, not the default printed here. [S-ring-timeout] """
+    bounds. The vendor's page says that a new session gets 120; real replies show 45. """
     first_party_play_url: str | Unset = UNSET
     """ URL of an mp3 or wav file that the first party hears before being connected to the second.
-    Empty text clears it, which is this document's reading. [S-play-urls, S-urls] """
+    Empty text clears it, which is this document's reading. """
     second_party_play_url: str | Unset = UNSET
     """ URL of an mp3 or wav file that the second party hears before being connected to the first.
-    Empty text clears it, which is this document's reading. [S-play-urls, S-urls] """
+    Empty text clears it, which is this document's reading. """
     first_party: str | Unset = UNSET
     """ Actual phone number of the first participant in E.164 form, the `+` optional. Only for a session
-    created with `create_session_with_single_party` set to true. [S-single-party, S-parties] """
+    created with `create_session_with_single_party` set to true. """
     second_party: str | Unset = UNSET
     """ Actual phone number of the second participant in E.164 form, the `+` optional. Only for a session
-    created with `create_session_with_single_party` set to true. [S-single-party, S-parties] """
+    created with `create_session_with_single_party` set to true. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 

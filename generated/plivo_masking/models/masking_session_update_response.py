@@ -12,20 +12,18 @@ if TYPE_CHECKING:
 
 @_attrs_define
 class MaskingSessionUpdateResponse:
-    """The reply to an update that was taken. [S-envelope]"""
+    """The reply to an update that was taken."""
 
     api_id: str
-    """ Id of this request, for talking to the vendor's support. [S-envelope] """
+    """ Id of this request, for talking to the vendor's support. """
     message: str
-    """ What happened, for people. [S-envelope] """
+    """ What happened, for people. """
     session: MaskingSession
     """ A masking session as replies show it. Keys may come in any order, and further ones may appear.
     Those that every reply carries are required; the rest came later or only with some sessions.
-    [S-key-sets]
 
     Times are text in UTC as Go prints them, `2024-02-01 06:28:15 +0000 UTC`, not RFC 3339. Those of
-    2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone.
-    [S-time-format] """
+    2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 

@@ -112,10 +112,10 @@ def sync_detailed(
     What it does and what can't be updated is said at `sync`.
 
     Args:
-        auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
-        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID. [S-session-uuid]
+        auth_id: The account's auth id, 20 characters that start with MA or SA.
+        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
-        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`. [S-partial-update, S-unknown-keys]
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
 
     Raises:
         ValueError: If a path argument is not one path segment. Nothing is sent.
@@ -145,14 +145,14 @@ def sync(
     """Update a masking session.
 
     Changes the fields that the body names and leaves every other field as it is. An empty object is
-    a valid update that changes nothing but `modified_time`. [S-partial-update]
+    a valid update that changes nothing but `modified_time`.
 
     **Expiry.** When `session_expiry` is given, the new `expiry_time` is the time of this update plus
     `session_expiry` seconds, and `duration` becomes the whole seconds from `created_time` to the new
-    `expiry_time`. Without it both stay. [S-expiry-arithmetic]
+    `expiry_time`. Without it both stay.
 
     **Parties.** `first_party` and `second_party` can be updated only on a session that was created
-    with `create_session_with_single_party` set to true. [S-single-party]
+    with `create_session_with_single_party` set to true.
 
     **What can't be updated.** While a session is active, these parameters stay as they were given
     when it was created:
@@ -170,16 +170,15 @@ def sync(
     - `subaccount`
 
     No source says what a server does with one of them in an update, so a client must not count on
-    either an error or an effect. [S-not-updatable]
+    either an error or an effect.
 
     The path is also reached with a slash at its end; six of the seven official SDKs send one.
-    [S-trailing-slash]
 
     Args:
-        auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
-        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID. [S-session-uuid]
+        auth_id: The account's auth id, 20 characters that start with MA or SA.
+        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
-        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`. [S-partial-update, S-unknown-keys]
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
 
     Raises:
         errors.ApiError: If the reply is an error, or a success that is not what the contract says.
@@ -212,10 +211,10 @@ async def asyncio_detailed(
     What it does and what can't be updated is said at `sync`.
 
     Args:
-        auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
-        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID. [S-session-uuid]
+        auth_id: The account's auth id, 20 characters that start with MA or SA.
+        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
-        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`. [S-partial-update, S-unknown-keys]
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
 
     Raises:
         ValueError: If a path argument is not one path segment. Nothing is sent.
@@ -247,10 +246,10 @@ async def asyncio(
     What it does and what can't be updated is said at `sync`.
 
     Args:
-        auth_id: The account's auth id, 20 characters that start with MA or SA. [S-auth-id]
-        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID. [S-session-uuid]
+        auth_id: The account's auth id, 20 characters that start with MA or SA.
+        session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
-        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`. [S-partial-update, S-unknown-keys]
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
 
     Raises:
         errors.ApiError: If the reply is an error, or a success that is not what the contract says.
