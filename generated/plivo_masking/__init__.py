@@ -1,4 +1,4 @@
-"""Plivo number masking, update of a running session: a typed client, made from the OpenAPI document."""
+"""Plivo Number Masking: a typed client, made from the OpenAPI document."""
 
 from .client import AuthenticatedClient
 from .errors import ApiError

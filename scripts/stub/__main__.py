@@ -27,6 +27,7 @@ def greeting(listener: socket.socket) -> str:
         sessions.WITH_PIN,
         sessions.EXPIRED,
         *sessions.MORE,
+        sessions.EXAMPLE,
     )
     session = f"{base}/Account/{accounts.AUTH_ID}/Masking/Session/{sessions.TWO_PARTY}"
     return (

@@ -10,8 +10,10 @@ TWO_PARTY = "two-party"
 SINGLE_PARTY = "single"
 WITH_PIN = "with-pin"
 EXPIRED = "expired"
-# Further ones for tests that need several, one of them named as real ones are.
-MORE = ("two-party-2", "two-party-3", "c28b77d4-21e7-43bd-9447-04bfee92e651")
+# Further ones for tests that need several.
+MORE = ("two-party-2", "two-party-3")
+# The document's example session. Created with one party, so that it takes every example of an update.
+EXAMPLE = "c28b77d4-21e7-43bd-9447-04bfee92e651"
 
 # Seeded a while ago, so that a moved modified_time shows, and for a day, so that a stub can stay up.
 AGE = timedelta(minutes=10)
@@ -150,6 +152,7 @@ class Sessions:
         ended = now - timedelta(minutes=1)
         special = [
             replace(_seed(SINGLE_PARTY, now), second_party="", single_party=True),
+            replace(_seed(EXAMPLE, now), single_party=True),
             replace(_seed(WITH_PIN, now), pin=dict(PIN)),
             replace(
                 _seed(EXPIRED, now),

@@ -20,7 +20,7 @@ const response = await fetch(
   },
 );
 if (!response.ok) {
-  const { error } = (await response.json()) as Schemas["Error"];
+  const { error } = (await response.json()) as Schemas["ErrorReply"];
   throw new Error(`not updated: ${response.status} ${error}`);
 }
 const reply = (await response.json()) as Schemas["MaskingSessionUpdateResponse"];

@@ -11,7 +11,7 @@ COMPONENTS = load()["components"]
 UPDATE = COMPONENTS["schemas"]["MaskingSessionUpdate"]["properties"]
 SESSION = COMPONENTS["schemas"]["MaskingSession"]["properties"]
 REPLY = COMPONENTS["schemas"]["MaskingSessionUpdateResponse"]["properties"]
-ERROR = COMPONENTS["schemas"]["Error"]["properties"]
+ERROR = COMPONENTS["schemas"]["ErrorReply"]["properties"]
 INTERACTION = COMPONENTS["schemas"]["Interaction"]["properties"]
 PARAMETERS = COMPONENTS["parameters"]
 

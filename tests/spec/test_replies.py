@@ -48,7 +48,7 @@ REQUIRED = {
     "MaskingSessionUpdateResponse": ["api_id", "message", "session"],
     "MaskingSession": IN_EVERY_SESSION,
     "Interaction": ["total_call_count", "duration"],
-    "Error": ["api_id", "error"],
+    "ErrorReply": ["api_id", "error"],
 }
 
 

@@ -1,7 +1,7 @@
 """Contains all the data models used in inputs/outputs"""
 
 from .callback_method import CallbackMethod
-from .error import Error
+from .error_reply import ErrorReply
 from .interaction import Interaction
 from .masking_session import MaskingSession
 from .masking_session_update import MaskingSessionUpdate
@@ -11,7 +11,7 @@ from .session_status import SessionStatus
 
 __all__ = (
     "CallbackMethod",
-    "Error",
+    "ErrorReply",
     "Interaction",
     "MaskingSession",
     "MaskingSessionUpdate",

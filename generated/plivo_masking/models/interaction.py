@@ -13,10 +13,6 @@ from ..types import UNSET, Unset
 class Interaction:
     """One call between the parties, of up to two legs."""
 
-    total_call_count: int
-    """ Number of legs. """
-    duration: float
-    """ Seconds that the call lasted. """
     start_time: str | Unset = UNSET
     """ When the call started. """
     end_time: str | Unset = UNSET
@@ -39,6 +35,10 @@ class Interaction:
     """ Price of the call, in the account's currency; left out when 0. """
     call_billed_duration: int | Unset = UNSET
     """ Seconds billed; left out when 0. """
+    total_call_count: int | Unset = UNSET
+    """ Number of legs. """
+    duration: float | Unset = UNSET
+    """ Seconds that the call lasted. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 
@@ -64,8 +64,6 @@ class Interaction:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict["total_call_count"] = self.total_call_count
-        field_dict["duration"] = self.duration
         if self.start_time is not UNSET:
             field_dict["start_time"] = self.start_time
         if self.end_time is not UNSET:
@@ -88,6 +86,10 @@ class Interaction:
             field_dict["total_call_amount"] = self.total_call_amount
         if self.call_billed_duration is not UNSET:
             field_dict["call_billed_duration"] = self.call_billed_duration
+        if self.total_call_count is not UNSET:
+            field_dict["total_call_count"] = self.total_call_count
+        if self.duration is not UNSET:
+            field_dict["duration"] = self.duration
         return field_dict
 
     @classmethod
@@ -101,8 +103,6 @@ class Interaction:
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"Interaction: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
-        total_call_count = d.pop("total_call_count")
-        duration = d.pop("duration")
         start_time = d.pop("start_time", UNSET)
         end_time = d.pop("end_time", UNSET)
 
@@ -157,9 +157,9 @@ class Interaction:
         type_ = d.pop("type", UNSET)
         total_call_amount = d.pop("total_call_amount", UNSET)
         call_billed_duration = d.pop("call_billed_duration", UNSET)
+        total_call_count = d.pop("total_call_count", UNSET)
+        duration = d.pop("duration", UNSET)
         interaction = cls(
-            total_call_count=total_call_count,
-            duration=duration,
             start_time=start_time,
             end_time=end_time,
             first_party_resource_url=first_party_resource_url,
@@ -171,6 +171,8 @@ class Interaction:
             type_=type_,
             total_call_amount=total_call_amount,
             call_billed_duration=call_billed_duration,
+            total_call_count=total_call_count,
+            duration=duration,
         )
         interaction.additional_properties = d
         return interaction

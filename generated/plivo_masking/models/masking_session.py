@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 @_attrs_define
 class MaskingSession:
-    """A masking session as replies show it. Keys may come in any order, and further ones may appear.
-    Those that every reply carries are required; the rest came later or only with some sessions.
+    """A masking session as replies show it, whole. Keys may come in any order, and further ones may
+    appear. Those that every reply carries are required; the rest came later or only with some sessions.
 
     Times are text in UTC as Go prints them, `2024-02-01 06:28:15 +0000 UTC`, not RFC 3339. Those of
     2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone."""
@@ -67,8 +67,6 @@ class MaskingSession:
     """ URL notified of each finished recording, empty when unset. """
     recording_callback_method: str
     """ HTTP method used to call `recording_callback_url`. """
-    interaction: list[Interaction] | None
-    """ The calls made in the session; null when there were none. """
     total_call_amount: float
     """ Price of all calls, in the account's currency. """
     total_call_count: int
@@ -79,6 +77,8 @@ class MaskingSession:
     """ Price of the session with its calls, in the account's currency. """
     last_interaction_time: str
     """ When the last call ended, written as the other times; empty when there was none. """
+    interaction: list[Interaction] | None | Unset = UNSET
+    """ The calls made in the session; null when there were none. """
     unknown_caller_play: None | str | Unset = UNSET
     """ URL of what a caller hears who is neither party, empty when unset. Absent from the vendor's
     page. """
@@ -119,7 +119,7 @@ class MaskingSession:
 
     # The JSON object: what was set and nothing else, under the names of the wire.
     def to_dict(self) -> dict[str, Any]:
-        interaction: list[dict[str, Any]] | None
+        interaction: list[dict[str, Any]] | None | Unset
         if isinstance(self.interaction, list):
             interaction = []
             for interaction_type_0_item_data in self.interaction:
@@ -191,12 +191,13 @@ class MaskingSession:
         field_dict["record_file_format"] = self.record_file_format
         field_dict["recording_callback_url"] = self.recording_callback_url
         field_dict["recording_callback_method"] = self.recording_callback_method
-        field_dict["interaction"] = interaction
         field_dict["total_call_amount"] = self.total_call_amount
         field_dict["total_call_count"] = self.total_call_count
         field_dict["total_call_billed_duration"] = self.total_call_billed_duration
         field_dict["total_session_amount"] = self.total_session_amount
         field_dict["last_interaction_time"] = self.last_interaction_time
+        if interaction is not UNSET:
+            field_dict["interaction"] = interaction
         if unknown_caller_play is not UNSET:
             field_dict["unknown_caller_play"] = unknown_caller_play
         if self.is_pin_authentication_required is not UNSET:
@@ -263,10 +264,15 @@ class MaskingSession:
         record_file_format = d.pop("record_file_format")
         recording_callback_url = d.pop("recording_callback_url")
         recording_callback_method = d.pop("recording_callback_method")
+        total_call_amount = d.pop("total_call_amount")
+        total_call_count = d.pop("total_call_count")
+        total_call_billed_duration = d.pop("total_call_billed_duration")
+        total_session_amount = d.pop("total_session_amount")
+        last_interaction_time = d.pop("last_interaction_time")
 
-        def _parse_interaction(data: object) -> list[Interaction] | None:
+        def _parse_interaction(data: object) -> list[Interaction] | None | Unset:
             if data is None or isinstance(data, Unset):
-                return cast(list[Interaction] | None, data)
+                return cast(list[Interaction] | None | Unset, data)
             if isinstance(data, list):
                 interaction_type_0 = []
                 _interaction_type_0 = data
@@ -280,13 +286,7 @@ class MaskingSession:
                 f"interaction: expected list[Interaction] | None, got {type(data).__name__}"
             )
 
-        interaction = _parse_interaction(d.pop("interaction"))
-
-        total_call_amount = d.pop("total_call_amount")
-        total_call_count = d.pop("total_call_count")
-        total_call_billed_duration = d.pop("total_call_billed_duration")
-        total_session_amount = d.pop("total_session_amount")
-        last_interaction_time = d.pop("last_interaction_time")
+        interaction = _parse_interaction(d.pop("interaction", UNSET))
 
         def _parse_unknown_caller_play(data: object) -> None | str | Unset:
             if data is None or isinstance(data, Unset):
@@ -410,12 +410,12 @@ class MaskingSession:
             record_file_format=record_file_format,
             recording_callback_url=recording_callback_url,
             recording_callback_method=recording_callback_method,
-            interaction=interaction,
             total_call_amount=total_call_amount,
             total_call_count=total_call_count,
             total_call_billed_duration=total_call_billed_duration,
             total_session_amount=total_session_amount,
             last_interaction_time=last_interaction_time,
+            interaction=interaction,
             unknown_caller_play=unknown_caller_play,
             is_pin_authentication_required=is_pin_authentication_required,
             generate_pin=generate_pin,

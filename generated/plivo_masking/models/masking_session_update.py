@@ -24,15 +24,9 @@ class MaskingSessionUpdate:
     """ URL notified of each finished recording, under 1000 characters (private-beta page). Empty text
     clears it, which is this document's reading. """
     record_file_format: RecordFileFormat | Unset = UNSET
-    """ Audio format of a recording.
-
-    - `mp3`: compressed, small files; what a new session gets.
-    - `wav`: uncompressed, large files. """
+    """ Audio format of the recordings, `mp3` or `wav`. A new session gets `mp3`. """
     recording_callback_method: CallbackMethod | Unset = UNSET
-    """ HTTP method used to call a callback URL.
-
-    - `GET`: the data arrives in the query.
-    - `POST`: the data arrives in the body; what a new session gets. """
+    """ HTTP method used to call `recording_callback_url`, `GET` or `POST`. A new session gets `POST`. """
     session_expiry: int | Unset = UNSET
     """ Seconds from this update until the session ends, 60 to 86400 (range of the private-beta
     page). Calls to the virtual number after that are not passed on; they get the number's
@@ -46,10 +40,7 @@ class MaskingSessionUpdate:
     """ URL notified of the session's events and status changes. Empty text clears it, which is this
     document's reading. """
     callback_method: CallbackMethod | Unset = UNSET
-    """ HTTP method used to call a callback URL.
-
-    - `GET`: the data arrives in the query.
-    - `POST`: the data arrives in the body; what a new session gets. """
+    """ HTTP method used to call `callback_url`, `GET` or `POST`. A new session gets `POST`. """
     ring_timeout: int | Unset = UNSET
     """ Seconds of ringing after which a leg is given up. It applies to both legs. No source gives
     bounds. The vendor's page says that a new session gets 120; real replies show 45. """

@@ -19,8 +19,8 @@ class MaskingSessionUpdateResponse:
     message: str
     """ What happened, for people. """
     session: MaskingSession
-    """ A masking session as replies show it. Keys may come in any order, and further ones may appear.
-    Those that every reply carries are required; the rest came later or only with some sessions.
+    """ A masking session as replies show it, whole. Keys may come in any order, and further ones may
+    appear. Those that every reply carries are required; the rest came later or only with some sessions.
 
     Times are text in UTC as Go prints them, `2024-02-01 06:28:15 +0000 UTC`, not RFC 3339. Those of
     2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone. """

@@ -23,7 +23,7 @@ def media(d: Document, status: str) -> Document:
 
 
 def own_error_schema(d: Document) -> None:
-    media(d, "404")["schema"] = copy.deepcopy(d["components"]["schemas"]["Error"])
+    media(d, "404")["schema"] = copy.deepcopy(d["components"]["schemas"]["ErrorReply"])
 
 
 def default_reply(d: Document) -> None:

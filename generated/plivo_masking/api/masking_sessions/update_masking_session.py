@@ -4,7 +4,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, path_segment
-from ...models.error import Error
+from ...models.error_reply import ErrorReply
 from ...models.masking_session_update import MaskingSessionUpdate
 from ...models.masking_session_update_response import MaskingSessionUpdateResponse
 from ...types import Response
@@ -32,7 +32,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(response: httpx.Response) -> Error | MaskingSessionUpdateResponse:
+def _parse_response(response: httpx.Response) -> ErrorReply | MaskingSessionUpdateResponse:
     problem = f"expected a status that the contract names, got {response.status_code}"
     try:
         if response.status_code == 200:
@@ -41,32 +41,32 @@ def _parse_response(response: httpx.Response) -> Error | MaskingSessionUpdateRes
             return response_200
 
         if response.status_code == 400:
-            response_400 = Error.from_dict(response.json())
+            response_400 = ErrorReply.from_dict(response.json())
 
             return response_400
 
         if response.status_code == 401:
-            response_401 = Error.from_dict(response.json())
+            response_401 = ErrorReply.from_dict(response.json())
 
             return response_401
 
         if response.status_code == 404:
-            response_404 = Error.from_dict(response.json())
+            response_404 = ErrorReply.from_dict(response.json())
 
             return response_404
 
         if response.status_code == 405:
-            response_405 = Error.from_dict(response.json())
+            response_405 = ErrorReply.from_dict(response.json())
 
             return response_405
 
         if response.status_code == 429:
-            response_429 = Error.from_dict(response.json())
+            response_429 = ErrorReply.from_dict(response.json())
 
             return response_429
 
         if response.status_code == 500:
-            response_500 = Error.from_dict(response.json())
+            response_500 = ErrorReply.from_dict(response.json())
 
             return response_500
 
@@ -80,9 +80,11 @@ def _parse_response(response: httpx.Response) -> Error | MaskingSessionUpdateRes
     raise errors.api_error(response, problem)
 
 
-def _build_response(response: httpx.Response) -> Response[Error | MaskingSessionUpdateResponse]:
+def _build_response(
+    response: httpx.Response,
+) -> Response[ErrorReply | MaskingSessionUpdateResponse]:
     try:
-        parsed: Error | MaskingSessionUpdateResponse | None = _parse_response(response)
+        parsed: ErrorReply | MaskingSessionUpdateResponse | None = _parse_response(response)
     except errors.ApiError:
         parsed = None
     return Response(
@@ -106,7 +108,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     body: MaskingSessionUpdate,
-) -> Response[Error | MaskingSessionUpdateResponse]:
+) -> Response[ErrorReply | MaskingSessionUpdateResponse]:
     """Update a masking session and give the whole reply.
 
     What it does and what can't be updated is said at `sync`.
@@ -205,7 +207,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     body: MaskingSessionUpdate,
-) -> Response[Error | MaskingSessionUpdateResponse]:
+) -> Response[ErrorReply | MaskingSessionUpdateResponse]:
     """Update a masking session and give the whole reply.
 
     What it does and what can't be updated is said at `sync`.

@@ -78,7 +78,7 @@ public final class Adapter {
     outcome.put("message", null);
     outcome.put("api_id", null);
     try {
-      masking.model.Error error = JSON.readValue(body == null ? "" : body, masking.model.Error.class);
+      masking.model.ErrorReply error = JSON.readValue(body == null ? "" : body, masking.model.ErrorReply.class);
       outcome.put("message", error.getError());
       outcome.put("api_id", error.getApiId());
     } catch (IOException e) {

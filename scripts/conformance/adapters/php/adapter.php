@@ -7,7 +7,7 @@ use GuzzleHttp\Client;
 use Masking\Api\MaskingSessionsApi;
 use Masking\ApiException;
 use Masking\Configuration;
-use Masking\Model\Error as ErrorReply;
+use Masking\Model\ErrorReply;
 use Masking\Model\MaskingSessionUpdate;
 
 require 'GuzzleHttp/autoload.php';

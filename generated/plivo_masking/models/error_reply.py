@@ -6,15 +6,17 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 
 @_attrs_define
-class Error:
+class ErrorReply:
     """The reply to a request that was refused or failed."""
 
-    api_id: str
-    """ Id of this request, for talking to the vendor's support. """
     error: str
     """ What was wrong, for people. """
+    api_id: str | Unset = UNSET
+    """ Id of this request, for talking to the vendor's support. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 
@@ -22,8 +24,9 @@ class Error:
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict["api_id"] = self.api_id
         field_dict["error"] = self.error
+        if self.api_id is not UNSET:
+            field_dict["api_id"] = self.api_id
         return field_dict
 
     @classmethod
@@ -35,16 +38,16 @@ class Error:
             TypeError: If a value is of another kind, such as text for an object.
         """
         if not isinstance(src_dict, Mapping):
-            raise TypeError(f"Error: expected an object, got {type(src_dict).__name__}")
+            raise TypeError(f"ErrorReply: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
-        api_id = d.pop("api_id")
         error = d.pop("error")
-        error = cls(
-            api_id=api_id,
+        api_id = d.pop("api_id", UNSET)
+        error_reply = cls(
             error=error,
+            api_id=api_id,
         )
-        error.additional_properties = d
-        return error
+        error_reply.additional_properties = d
+        return error_reply
 
     @property
     def additional_keys(self) -> list[str]:
