@@ -16,7 +16,6 @@ from typing import IO, Any
 from scripts.conformance.isolation import without_privileges
 from scripts.stub.pii import masked_text
 
-TOP = Path(__file__).parents[2]
 STDERR_SHOWN = 4000
 
 _KEYS = {
@@ -38,11 +37,12 @@ class GivenUp(Exception):
 
 @dataclass
 class Adapter:
-    """A running adapter. patience: seconds that an answer may take beyond the call's own timeout;
+    """A running adapter. folder: where its command is run. patience: seconds that an answer may take beyond the call's own timeout;
     the first answer of a process may take three times as long, for its start. isolated: whether it
     is to lose the privileges with which it could leave the network namespace."""
 
     command: Sequence[str]
+    folder: Path
     patience: float
     isolated: bool
     _answered: bool = field(default=False, init=False)
@@ -114,7 +114,7 @@ class Adapter:
         try:
             process = subprocess.Popen(
                 without_privileges(words) if self.isolated else words,
-                cwd=TOP,
+                cwd=self.folder,
                 env=_environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -18,7 +18,8 @@ def main(options: argparse.Namespace, isolation: Isolation) -> int:
     2 when the run itself isn't possible."""
     try:
         scenarios = load_scenarios()
-        clients = chosen_clients(options.adapter, (scenario.name for scenario in scenarios))
+        names = (scenario.name for scenario in scenarios)
+        clients = chosen_clients(options.adapter, names, options.view)
         _refuse_hard_coded(clients, isolation)
         chosen = _named(scenarios, options.name)
         graded = {

@@ -23,6 +23,12 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         f"(default: {' and '.join(GENERATED_PYTHON)})",
     )
     parser.add_argument(
+        "--view",
+        choices=("sdk", "document"),
+        default="sdk",
+        help="what the clients that are built were built from (default: sdk)",
+    )
+    parser.add_argument(
         "--name",
         action="append",
         metavar="TEXT",

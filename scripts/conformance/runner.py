@@ -47,7 +47,7 @@ def grade(
     patience: seconds that the adapter may take beyond the timeout of a call. isolated: whether this
     process reaches loopback only.
     """
-    adapter = Adapter(client.command, patience, isolated)
+    adapter = Adapter(client.command, client.folder, patience, isolated)
     try:
         with serving(lenient=client.lenient) as server:
             for scenario in scenarios:

@@ -2,7 +2,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
+using System.Reflection;
+using System.Runtime.Serialization;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -32,24 +35,14 @@ class Adapter
     static MaskingSessionUpdate Update(JObject fields)
     {
         var body = new MaskingSessionUpdate();
+        // By the wire's names, because the types of enums differ between the views.
+        var properties = typeof(MaskingSessionUpdate).GetProperties()
+            .Where(property => property.IsDefined(typeof(DataMemberAttribute)))
+            .ToDictionary(property => property.GetCustomAttribute<DataMemberAttribute>().Name);
         foreach (KeyValuePair<string, JToken> field in fields)
         {
-            switch (field.Key)
-            {
-                case "record": body.Record = (bool)field.Value; break;
-                case "recording_callback_url": body.RecordingCallbackUrl = (string)field.Value; break;
-                case "record_file_format": body.RecordFileFormat = field.Value.ToObject<RecordFileFormat>(); break;
-                case "recording_callback_method": body.RecordingCallbackMethod = field.Value.ToObject<CallbackMethod>(); break;
-                case "session_expiry": body.SessionExpiry = (int)field.Value; break;
-                case "call_time_limit": body.CallTimeLimit = (int)field.Value; break;
-                case "callback_url": body.CallbackUrl = (string)field.Value; break;
-                case "callback_method": body.CallbackMethod = field.Value.ToObject<CallbackMethod>(); break;
-                case "ring_timeout": body.RingTimeout = (int)field.Value; break;
-                case "first_party_play_url": body.FirstPartyPlayUrl = (string)field.Value; break;
-                case "second_party_play_url": body.SecondPartyPlayUrl = (string)field.Value; break;
-                case "first_party": body.FirstParty = (string)field.Value; break;
-                case "second_party": body.SecondParty = (string)field.Value; break;
-            }
+            PropertyInfo property = properties[field.Key];
+            property.SetValue(body, field.Value.ToObject(property.PropertyType));
         }
         return body;
     }

@@ -23,6 +23,9 @@ type call struct {
 	TimeoutSeconds float64        `json:"timeout_seconds"`
 }
 
+// choose sets an enum, whose type is a name of its own in one view and plain text in the other.
+func choose[T ~string](set func(T), value any) { set(T(value.(string))) }
+
 func update(fields map[string]any) *masking.MaskingSessionUpdate {
 	body := masking.NewMaskingSessionUpdate()
 	for name, value := range fields {
@@ -32,9 +35,9 @@ func update(fields map[string]any) *masking.MaskingSessionUpdate {
 		case "recording_callback_url":
 			body.SetRecordingCallbackUrl(value.(string))
 		case "record_file_format":
-			body.SetRecordFileFormat(masking.RecordFileFormat(value.(string)))
+			choose(body.SetRecordFileFormat, value)
 		case "recording_callback_method":
-			body.SetRecordingCallbackMethod(masking.CallbackMethod(value.(string)))
+			choose(body.SetRecordingCallbackMethod, value)
 		case "session_expiry":
 			body.SetSessionExpiry(int32(value.(float64)))
 		case "call_time_limit":
@@ -42,7 +45,7 @@ func update(fields map[string]any) *masking.MaskingSessionUpdate {
 		case "callback_url":
 			body.SetCallbackUrl(value.(string))
 		case "callback_method":
-			body.SetCallbackMethod(masking.CallbackMethod(value.(string)))
+			choose(body.SetCallbackMethod, value)
 		case "ring_timeout":
 			body.SetRingTimeout(int32(value.(float64)))
 		case "first_party_play_url":

@@ -30,6 +30,9 @@ func number(value any) *int { return pointer(int(value.(float64))) }
 
 func text(value any) *string { return pointer(value.(string)) }
 
+// choose sets an enum, whose type has another name in each view.
+func choose[T ~string](field **T, value any) { *field = pointer(T(value.(string))) }
+
 func update(fields map[string]any) masking.MaskingSessionUpdate {
 	var body masking.MaskingSessionUpdate
 	for name, value := range fields {
@@ -39,9 +42,9 @@ func update(fields map[string]any) masking.MaskingSessionUpdate {
 		case "recording_callback_url":
 			body.RecordingCallbackUrl = text(value)
 		case "record_file_format":
-			body.RecordFileFormat = pointer(masking.RecordFileFormat(value.(string)))
+			choose(&body.RecordFileFormat, value)
 		case "recording_callback_method":
-			body.RecordingCallbackMethod = pointer(masking.CallbackMethod(value.(string)))
+			choose(&body.RecordingCallbackMethod, value)
 		case "session_expiry":
 			body.SessionExpiry = number(value)
 		case "call_time_limit":
@@ -49,7 +52,7 @@ func update(fields map[string]any) masking.MaskingSessionUpdate {
 		case "callback_url":
 			body.CallbackUrl = text(value)
 		case "callback_method":
-			body.CallbackMethod = pointer(masking.CallbackMethod(value.(string)))
+			choose(&body.CallbackMethod, value)
 		case "ring_timeout":
 			body.RingTimeout = number(value)
 		case "first_party_play_url":

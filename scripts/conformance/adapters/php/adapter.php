@@ -1,5 +1,5 @@
 <?php
-// The client that openapi-generator writes for PHP, as an adapter: `php adapter.php FOLDER_OF_THE_CLIENT`.
+// The client that openapi-generator writes for PHP, as an adapter of the conformance kit.
 
 declare(strict_types=1);
 
@@ -11,9 +11,9 @@ use Masking\Model\ErrorReply;
 use Masking\Model\MaskingSessionUpdate;
 
 require 'GuzzleHttp/autoload.php';
-spl_autoload_register(function (string $class) use ($argv): void {
+spl_autoload_register(function (string $class): void {
     if (str_starts_with($class, 'Masking\\')) {
-        require $argv[1] . '/lib/' . str_replace('\\', '/', substr($class, strlen('Masking\\'))) . '.php';
+        require __DIR__ . '/client/lib/' . str_replace('\\', '/', substr($class, strlen('Masking\\'))) . '.php';
     }
 });
 

@@ -2,14 +2,9 @@
 // axios instance that it makes gets an interceptor that replaces the address; none of its bytes is changed.
 "use strict";
 
-const path = require("path");
 const readline = require("readline");
-const { createRequire } = require("module");
-
-// The SDK is installed under build/, where this file isn't.
-const requireInstalled = createRequire(path.resolve("build/conformance/plivo-node/package.json"));
-const axios = requireInstalled("axios");
-const plivo = requireInstalled("plivo");
+const axios = require("axios");
+const plivo = require("plivo");
 
 let baseUrl;
 let sent;

@@ -1,15 +1,14 @@
-"""The generated Python client as an adapter: `adapter.py sync` or `adapter.py async`."""
+"""The generated Python client as an adapter: `adapter.py sync|async FOLDER_OF_THE_PACKAGE`."""
 
 import asyncio
 import json
 import ssl
 import sys
-from pathlib import Path
 from typing import Any
 
 import httpx
 
-sys.path.insert(0, str(Path(__file__).parents[4] / "generated"))
+sys.path.insert(0, sys.argv[2])
 
 from plivo_masking import ApiError, AuthenticatedClient
 from plivo_masking.api.masking_sessions import update_masking_session

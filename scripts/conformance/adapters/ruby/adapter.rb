@@ -1,7 +1,7 @@
-# The client that openapi-generator writes for Ruby, as an adapter: `ruby adapter.rb FOLDER_OF_THE_CLIENT`.
+# The client that openapi-generator writes for Ruby, as an adapter of the conformance kit.
 require 'json'
 require 'uri'
-$LOAD_PATH.unshift File.join(ARGV.fetch(0), 'lib')
+$LOAD_PATH.unshift File.join(__dir__, 'client', 'lib')
 require 'masking'
 
 $stdout.sync = true

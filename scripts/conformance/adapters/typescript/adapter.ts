@@ -2,11 +2,11 @@
 import { createInterface } from "node:readline";
 import {
   Configuration,
+  ErrorReplyFromJSON,
   FetchError,
   MaskingSessionsApi,
   MaskingSessionUpdateFromJSON,
   MaskingSessionUpdateResponseToJSON,
-  ModelErrorFromJSON,
   ResponseError,
   instanceOfMaskingSession,
   instanceOfMaskingSessionUpdateResponse,
@@ -53,7 +53,7 @@ async function outcome(call: Call): Promise<object> {
 async function told(response: Response): Promise<object> {
   const unreadable = { outcome: "error", status: response.status, message: null, api_id: null };
   try {
-    const error = ModelErrorFromJSON(await response.json());
+    const error = ErrorReplyFromJSON(await response.json());
     return { ...unreadable, message: error.error ?? null, api_id: error.api_id ?? null };
   } catch {
     return unreadable;

@@ -1,0 +1,5 @@
+set -e
+openapi-generator-cli generate --input-spec "$DOCUMENT" --config openapi-generator.yaml --output client \
+  --global-property apiDocs=false,apiTests=false,modelDocs=false,modelTests=false
+npm ci --ignore-scripts --no-audit --no-fund
+node_modules/.bin/tsc --project .
