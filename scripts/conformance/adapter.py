@@ -37,9 +37,10 @@ class GivenUp(Exception):
 
 @dataclass
 class Adapter:
-    """A running adapter. folder: where its command is run. patience: seconds that an answer may take beyond the call's own timeout;
-    the first answer of a process may take three times as long, for its start. isolated: whether it
-    is to lose the privileges with which it could leave the network namespace."""
+    """A running adapter. folder: where its command is run. patience: seconds that an answer may take
+    beyond the call's own timeout; the first answer of a process may take three times as long, for its
+    start. isolated: whether it is to lose the privileges with which it could leave the network
+    namespace."""
 
     command: Sequence[str]
     folder: Path

@@ -32,7 +32,9 @@ def main() -> int:
     if len(build(ready, documents["sdk"], BUILT)) < len(ready):
         return 1
     found = {
-        client.name: {view: _added(client.command, BUILT / client.name, documents[view]) for view in VIEWS}
+        client.name: {
+            view: _added(client.command, BUILT / client.name, documents[view]) for view in VIEWS
+        }
         for client in known_clients(folder=VALIDATORS).values()
     }
     FOUND.parent.mkdir(parents=True, exist_ok=True)

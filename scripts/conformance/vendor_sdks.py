@@ -5,17 +5,18 @@ and exits with 1 when they differ; `--write` writes it anew.
 """
 
 import argparse
-import difflib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from scripts.conformance import samples
 from scripts.conformance.compare import told
 from scripts.conformance.errors import KitError
+from scripts.conformance.leaks import compare_or_write
 from scripts.conformance.report import heading, row, topics
-from scripts.conformance.results import Results, counts, merged, pass_rate, read
+from scripts.conformance.results import Results, counts, pass_rate, read
 from scripts.conformance.runner import STATUSES
 from scripts.conformance.scenario import HERE
 
@@ -25,14 +26,20 @@ INTRODUCTION = f"""# curl and the vendor's own SDKs
 
 Made by `{REMAKE}`; without WRITE a new run is compared with it.
 
-Each client runs against the lenient stub. It is redirected there from outside, with not a byte of
-it changed, and can reach nothing else. Where it does other than the contract asks of a generated
-client, that is a result and no error of the build.
+Each client runs unchanged against the lenient stub, to which its adapter redirects it, and can reach
+nothing else. The contract is written for generated clients: where one of these differs from it, that
+is a result and does not fail the build.
+"""
+SAMPLES = """
+## The samples on the vendor's page
+
+What the official client of each language sends for its sample call was run here, recorded elsewhere or
+read from its source, as the third column says.
 """
 
 
-def table_of(results: Results) -> str:
-    """The table, as Markdown, of the official clients in the results."""
+def table_of(results: Results, of_samples: Iterable[str]) -> str:
+    """The whole file, as Markdown: the official clients in the results and the table of samples."""
     clients = [client for client in results["clients"] if client["official"]]
     names = [client["name"] for client in clients]
     lines = [
@@ -42,7 +49,7 @@ def table_of(results: Results) -> str:
     for name in names:
         count = counts(results, name)
         lines.append(row([name, *(str(count[status]) for status in STATUSES), pass_rate(count)]))
-    lines += ["", *_always(clients)]
+    lines += ["", *_always(clients), SAMPLES, *of_samples]
     for topic, scenarios in topics(results):
         lines += ["", f"## {topic}", "", *heading(["scenario", *names])]
         for scenario in scenarios:
@@ -56,7 +63,7 @@ def table_of(results: Results) -> str:
 
 
 def _always(clients: list[dict[str, Any]]) -> Iterator[str]:
-    yield "In every call, and therefore set aside in the tables:"
+    yield "What a client does in every call is set aside in the tables:"
     yield ""
     for client in clients:
         for addition, reason in client["always"].items():
@@ -84,25 +91,15 @@ def _steady(line: str, scenario: dict[str, Any]) -> str:
 def main(arguments: list[str]) -> int:
     """Compares or writes vendor_sdks.md; gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m scripts.conformance.vendor_sdks")
-    parser.add_argument("results", nargs="+", type=Path, help="results.json of a run")
+    parser.add_argument("results", type=Path, help="results.json of a run")
     parser.add_argument("--write", action="store_true", help="write vendor_sdks.md")
     options = parser.parse_args(arguments)
     try:
-        table = table_of(merged(read(path) for path in options.results))
+        table = table_of(read(options.results), samples.table())
     except KitError as problem:
         print(f"vendor_sdks: {problem}", file=sys.stderr)
         return 2
-    if options.write:
-        TABLE.write_text(table, encoding="utf-8")
-        return 0
-    stands = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
-    if stands == table:
-        print(f"{TABLE.name} is as this run found it.")
-        return 0
-    lines = (stands.splitlines(), table.splitlines())
-    print("\n".join(difflib.unified_diff(*lines, TABLE.name, "this run", lineterm="")))
-    print(f"vendor_sdks.md differs from this run. If the run is right: {REMAKE}")
-    return 1
+    return compare_or_write({TABLE: table}, REMAKE, write=options.write)
 
 
 if __name__ == "__main__":
