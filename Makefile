@@ -113,8 +113,8 @@ sdks: $(READY) ## Build and grade the clients of all languages; VIEW=document sh
 	@$(SDKS) "--view=$${VIEW:-sdk}"
 
 leaks: $(READY) ## Build and grade from both views, run the validators, compare results/; WRITE=1 renews it
-	@$(SDKS) --view=sdk
-	@$(SDKS) --view=document
+	@$(MAKE) sdks VIEW=sdk
+	@$(MAKE) sdks VIEW=document
 	@$(PY) -m scripts.conformance.validators
 	@$(PY) -m scripts.conformance.leaks $${WRITE:+--write}
 

@@ -4,6 +4,7 @@
 declare(strict_types=1);
 
 use GuzzleHttp\Client;
+use GuzzleHttp\TransferStats;
 use Masking\Api\MaskingSessionsApi;
 use Masking\ApiException;
 use Masking\Configuration;
@@ -23,10 +24,15 @@ function outcome(array $call): array
         ->setHost($call['base_url'])
         ->setUsername($call['auth_id'])
         ->setPassword($call['auth_token']);
-    $api = new MaskingSessionsApi(new Client(['timeout' => $call['timeout_seconds']]), $config);
+    // What a client throws while it reads a reply doesn't hold the status, so it is noted on the way.
+    $status = null;
+    $note = function (TransferStats $stats) use (&$status): void {
+        $status = $stats->getResponse()?->getStatusCode();
+    };
+    $api = new MaskingSessionsApi(new Client(['timeout' => $call['timeout_seconds'], 'on_stats' => $note]), $config);
     try {
         $body = new MaskingSessionUpdate($call['fields']);
-        [$reply, $status] = $api->updateMaskingSessionWithHttpInfo($call['auth_id'], $call['session_uuid'], $body);
+        $reply = $api->updateMaskingSession($call['auth_id'], $call['session_uuid'], $body);
     } catch (ApiException $e) {
         if ($e->getCode() === 0) {
             return ['outcome' => 'transport', 'detail' => $e->getMessage()];
@@ -39,11 +45,11 @@ function outcome(array $call): array
             'message' => $told ? $error->getError() : null,
             'api_id' => $told ? $error->getApiId() : null,
         ];
-    } catch (InvalidArgumentException $e) {
-        return ['outcome' => 'refused', 'detail' => $e->getMessage()];
-    } catch (Error $e) {
-        // A failure inside the client, which tells nothing of the reply.
-        return ['outcome' => 'error', 'status' => null, 'message' => $e->getMessage(), 'api_id' => null];
+    } catch (InvalidArgumentException | Error $e) {
+        if ($status === null) {
+            return ['outcome' => 'refused', 'detail' => $e->getMessage()];
+        }
+        return ['outcome' => 'error', 'status' => $status, 'message' => $e->getMessage(), 'api_id' => null];
     }
     // The client reads any JSON; only when asked does it tell that required keys are missing.
     if (!$reply->valid() || !$reply->getSession()->valid()) {

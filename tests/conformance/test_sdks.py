@@ -1,0 +1,203 @@
+"""What decides over the clients in other languages: their builds, their tools, their leaks, their grades."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.conformance import builds, leaks, sdks
+from scripts.conformance.builds import ADAPTERS, VALIDATORS, VIEWS, sources
+from scripts.conformance.clients import chosen_clients, known_clients
+from scripts.conformance.errors import KitError
+from scripts.conformance.leaks import PARTIAL, SWITCH_OFF, TABLES, Unknown, leaked, sends_false
+from scripts.conformance.scenario import load_scenarios
+
+MADE = [name for name, source in sources(ADAPTERS).items() if source.script.exists()]
+GENERATED = [name for name in MADE if not sources(ADAPTERS)[name].official]
+
+
+def rows(file: str, table: int = 0) -> list[list[str]]:
+    """The cells of a table in results/, without its heading."""
+    blocks = (TABLES / file).read_text(encoding="utf-8").split("\n\n")
+    tables = [block.splitlines()[2:] for block in blocks if block.startswith("| ")]
+    return [line.strip("| ").split(" | ") for line in tables[table]]
+
+
+# —— Builds
+
+
+def folder(parent: Path, name: str, script: str, probe: str = "true") -> Path:
+    """A folder of adapters/ with this build.sh."""
+    made = parent / name
+    made.mkdir(parents=True)
+    needs = [{"name": f"tool of {name}", "probe": probe, "debian": ["cowsay"]}]
+    clients = [{"name": name, "command": ["./adapter"]}]
+    (made / "adapter.yaml").write_text(json.dumps({"needs": needs, "clients": clients}))
+    (made / "build.sh").write_text(script)
+    return made
+
+
+def test_a_build_starts_from_a_fresh_copy_and_a_failed_one_is_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adapters, into, document = tmp_path / "adapters", tmp_path / "a b", tmp_path / "the document"
+    document.write_text("openapi")
+    folder(adapters, "good", 'set -e\ncat "$DOCUMENT" >> made\necho "$PATH" > path\n')
+    folder(adapters, "bad", "set -e\necho no such option\nfalse\ntouch made\n")
+    for _ in range(2):
+        built = builds.build(list(sources(adapters).values()), document, into)
+        assert [source.name for source in built] == ["good"]
+    assert (into / "good" / "made").read_text() == "openapi"
+    first, _, _ = (into / "good" / "path").read_text().partition(os.pathsep)
+    assert first == str(Path(sys.executable).parent)
+    assert not (into / "bad" / "made").exists()
+    printed = capsys.readouterr().out
+    assert "FAIL bad: build.sh ended with 1" in printed
+    assert "no such option" in printed
+
+
+def test_a_failed_build_and_a_missing_tool_are_told_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder(tmp_path / "adapters", "bad", "exit 3\n")
+    folder(tmp_path / "adapters", "lacking", "exit 0\n", probe="false")
+    monkeypatch.setattr(sdks, "ADAPTERS", tmp_path / "adapters")
+    monkeypatch.setattr(builds, "ROOT", tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    for view in VIEWS:
+        assert sdks.main(["--view", view]) == 1
+        printed = capsys.readouterr()
+        assert "FAIL bad: build.sh ended with 3" in printed.out
+        assert "Left out: lacking" in printed.out
+        assert "missing for lacking: tool of lacking. Get it with: apt-get install" in printed.err
+    assert sdks.main(["lacking"]) == 2
+    monkeypatch.setenv("CI", "true")
+    assert sdks.main([]) == 2
+
+
+def test_a_client_that_is_not_built_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builds, "ROOT", tmp_path)
+    names = [scenario.name for scenario in load_scenarios()]
+    with pytest.raises(KitError, match="run: make sdk NAME=go"):
+        chosen_clients(["go"], names)
+
+
+def run_without_tools(tmp_path: Path, *names: str) -> subprocess.CompletedProcess[str]:
+    """`python -m scripts.conformance.sdks` where no tool but Python is at hand."""
+    return subprocess.run(
+        [sys.executable, "-m", "scripts.conformance.sdks", *names],
+        env={**os.environ, "PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_missing_tool_is_named_with_the_command_that_installs_it(tmp_path: Path) -> None:
+    run = run_without_tools(tmp_path, "go", "oapi-codegen", "ruby")
+    assert run.returncode == 2
+    assert "missing for ruby: ruby. Get it with: apt-get install" in run.stderr
+    assert "ruby-faraday" in run.stderr
+    assert "missing for go, oapi-codegen: go. Get it with: python3 -m venv" in run.stderr
+
+
+def test_a_client_that_is_unknown_is_named(tmp_path: Path) -> None:
+    run = run_without_tools(tmp_path, "cobol")
+    assert run.returncode == 2
+    assert "got 'cobol'" in run.stderr
+
+
+# —— Leaks
+
+
+def cells(*, partial: dict[str, Any], off: dict[str, Any]) -> dict[str, Any]:
+    return {
+        PARTIAL: {"requests": [{"body": json.dumps(partial)}]},
+        SWITCH_OFF: {"requests": [{"body": json.dumps(off)}]},
+    }
+
+
+CLEAN = cells(partial={"call_time_limit": 3600, "session_expiry": 600}, off={"record": False})
+LEAKING = cells(
+    partial={"call_time_limit": 3600, "session_expiry": 600, "record": False}, off={"ring": 120}
+)
+
+
+def test_the_two_scenarios_of_the_table_exist_and_set_what_it_says() -> None:
+    fields = {scenario.name: scenario.call["fields"] for scenario in load_scenarios()}
+    assert fields[PARTIAL].keys() == {"call_time_limit", "session_expiry"}
+    assert fields[SWITCH_OFF] == {"record": False}
+
+
+def test_what_was_not_set_is_a_leak() -> None:
+    assert leaked(CLEAN) == []
+    assert leaked(LEAKING) == ["record"]
+
+
+def test_an_explicit_false_must_arrive_as_false() -> None:
+    assert sends_false(CLEAN)
+    assert not sends_false(LEAKING)
+    assert not sends_false(cells(partial={}, off={"record": 0}))
+
+
+def test_no_request_is_no_proof_of_anything() -> None:
+    with pytest.raises(Unknown, match="expected one request"):
+        leaked({PARTIAL: {"requests": []}})
+
+
+def test_the_table_shows_both_views() -> None:
+    lines = leaks.leaks_of_clients({"sdk": {"a": CLEAN}, "document": {"a": LEAKING}})
+    assert lines[-1] == "| a | nothing | `record` | no |"
+    with pytest.raises(Unknown, match="a was not built from the document"):
+        leaks.leaks_of_clients({"sdk": {"a": CLEAN}, "document": {}})
+
+
+def test_tables_are_compared_and_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = {tmp_path / "t.md": "| a | nothing |\n"}
+    assert leaks.compare_or_write(table, "make x", write=False) == 1
+    assert leaks.compare_or_write(table, "make x", write=True) == 0
+    assert leaks.compare_or_write(table, "make x", write=False) == 0
+    capsys.readouterr()
+    (tmp_path / "t.md").write_text("| a | `record` |\n")
+    assert leaks.compare_or_write(table, "make x", write=False) == 1
+    printed = capsys.readouterr().out
+    assert "-| a | `record` |\n+| a | nothing |" in printed
+    assert "make x" in printed
+
+
+# —— The committed tables. Whether they are right is for `make leaks`, which needs every language.
+
+
+def test_no_client_leaks_anything_when_built_from_the_sdk_view() -> None:
+    table = rows("leaks.md")
+    assert [row[0] for row in table] == GENERATED
+    assert {row[1] for row in table} == {"nothing"}
+    assert {row[3] for row in table} == {"yes"}
+
+
+def test_validators_of_three_languages_add_nothing_by_the_sdk_view() -> None:
+    table = rows("leaks.md", table=1)
+    assert [row[0] for row in table] == list(sources(VALIDATORS))
+    assert {row[1] for row in table} == {"nothing"}
+    assert {row[3].count("`") for row in table} == {2 * 7}
+
+
+def test_every_client_passes_what_it_does_not_declare() -> None:
+    table, known = rows("clients.md"), known_clients()
+    assert [row[0] for row in table] == GENERATED
+    for name, *numbers in table:
+        declared = len(known[name].declared)
+        assert list(map(int, numbers)) == [len(load_scenarios()) - declared, declared, 0], name
+
+
+@pytest.mark.parametrize("name", ["typescript", "go", "java", "ruby", "php", "csharp"])
+def test_a_language_passes_95_percent_even_when_all_that_it_declares_fails(name: str) -> None:
+    assert len(known_clients()[name].declared) <= 0.05 * len(load_scenarios())
