@@ -24,7 +24,8 @@ class Declaration:
 class Client:
     """A column of the table. `always` maps what the client adds to every request to its reason.
     folder: where its command is run.
-    hard_coded_host: it has no setting for its server, so only its adapter keeps it on loopback."""
+    hard_coded_host: it has no setting for its server, so only its adapter keeps it on loopback.
+    restart: its process is started anew for each scenario."""
 
     name: str
     command: Sequence[str]
@@ -32,6 +33,7 @@ class Client:
     lenient: bool
     official: bool
     hard_coded_host: bool
+    restart: bool
     always: dict[str, str]
     declared: dict[str, Declaration]
 
@@ -117,6 +119,7 @@ def _client(given: dict[str, Any], folder: Path) -> Client:
         lenient=given.get("stub") == "lenient",
         official=given.get("official", False),
         hard_coded_host=given.get("hard-coded-host", False),
+        restart=given.get("restart") == "scenario",
         always={entry["adds"]: entry["reason"] for entry in given.get("always", [])},
         declared=declared,
     )

@@ -18,13 +18,14 @@ class Difference:
     got: Any
 
 
-def told(difference: dict[str, Any]) -> str:
+def describe(difference: dict[str, Any]) -> str:
     """A difference (as data) in one line."""
     place = " ".join(filter(None, (difference["part"], difference["where"])))
-    return f"{place}: expected {shown(difference['expected'])}, got {shown(difference['got'])}"
+    expected, got = (shortened(difference[side]) for side in ("expected", "got"))
+    return f"{place}: expected {expected}, got {got}"
 
 
-def shown(value: Any) -> str:
+def shortened(value: Any) -> str:
     """A value in at most 160 characters: as JSON, but `(absent)` as it is."""
     text = ABSENT if value == ABSENT else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 160 else text[:159] + "…"
@@ -36,7 +37,7 @@ class Leeway:
 
     null_is_absent: a key with null counts as a missing key.
     may_lack: dotted paths of keys that may be missing.
-    numbers_from_text: text that spells a number may come back as that number.
+    numbers_from_text: text that spells a number may come back as a number of that value.
     empty_from_null: null may come back as empty text.
     """
 
@@ -44,7 +45,6 @@ class Leeway:
     may_lack: Sequence[str] = ()
     numbers_from_text: bool = False
     empty_from_null: bool = False
-    subset: bool = False
 
 
 def differences(
@@ -71,8 +71,6 @@ def _of_key(part: str, expected: Any, got: Any, leeway: Leeway, where: str) -> l
         return []
     if got is ABSENT and where in leeway.may_lack:
         return []
-    if expected is ABSENT and leeway.subset:
-        return []
     return differences(part, expected, got, leeway, where)
 
 
@@ -82,12 +80,19 @@ def _nothing(value: Any) -> bool:
 
 def _equal(expected: Any, got: Any, leeway: Leeway) -> bool:
     if leeway.numbers_from_text and isinstance(expected, str) and _is_number(got):
-        return expected == str(got)
+        return _spells(expected, got)
     if leeway.empty_from_null and expected is None and got == "":
         return True
     if _is_number(expected) and _is_number(got):
         return bool(expected == got)
     return type(expected) is type(got) and bool(expected == got)
+
+
+def _spells(text: str, number: float) -> bool:
+    try:
+        return float(text) == number
+    except ValueError:
+        return False
 
 
 def _is_number(value: Any) -> bool:

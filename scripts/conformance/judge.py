@@ -14,13 +14,13 @@ from scripts.conformance.scenario import Scenario
 TRAILING_SLASH = "trailing slash"
 SESSION_IN_BODY = "session_uuid in the body"
 ZEROS = "zeros for nulls in the reply"
-# What is set aside in the request; each of them must be there, or its declaration is stale.
+# Additions to the request. One that is declared and not made is a stale declaration.
 IN_REQUESTS = {TRAILING_SLASH, SESSION_IN_BODY}
 
 
 @dataclass(frozen=True)
 class Received:
-    """A request as the stub got it. The credentials are known by their digest alone."""
+    """A request as the stub got it, with a digest in place of the credentials."""
 
     method: str
     path: str
@@ -46,7 +46,7 @@ def judge_requests(
     request, set_aside = _without_additions(received[0], scenario, always)
     found = [] if len(received) == 1 else [Difference("requests", "", 1, len(received))]
     found += differences("method", expected["method"], request.method)
-    found += _of_path(expected["path"], request.path)
+    found += _of_path(expected["paths"], request.path)
     found += _of_authorization(expected["authorization"], request)
     media_type = request.content_type.partition(";")[0].strip().lower()
     found += differences("content type", expected["content_type"], media_type)
@@ -58,13 +58,20 @@ def judge_outcome(
     scenario: Scenario, outcome: dict[str, Any], received: Sequence[Received]
 ) -> list[Difference]:
     """What differs from the outcome expected; with several allowed, from the nearest one."""
-    if outcome["outcome"] == "refused" and scenario.refusal and not received:
+    if is_false_refusal(outcome, received):
+        return [Difference("outcome", "", "no `refused` after a request was sent", "refused")]
+    if outcome["outcome"] == "refused" and scenario.refusal:
         return []
     if scenario.refusal == "required":
         return [Difference("outcome", "", "refused", outcome["outcome"])]
     served = received[-1].reply if received else None
     attempts = [_of_result(expected, outcome, served) for expected in scenario.outcomes]
     return min(attempts, key=lambda found: (_is_other_kind(found), len(found)))
+
+
+def is_false_refusal(outcome: dict[str, Any], received: Sequence[Received]) -> bool:
+    """Whether a refusal is reported for a call that was sent, which its caller may repeat."""
+    return bool(outcome["outcome"] == "refused" and received)
 
 
 def without_zeros(found: Sequence[Difference]) -> list[Difference]:
@@ -85,16 +92,29 @@ def _is_other_kind(found: Sequence[Difference]) -> bool:
 def _of_result(
     expected: dict[str, Any], outcome: dict[str, Any], served: str | None
 ) -> list[Difference]:
-    kind = next(name for name in ("reply", "error", "transport") if name in expected)
-    if outcome["outcome"] != kind:
-        return [Difference("outcome", "", kind, outcome["outcome"])]
+    (kind,) = {"reply", "error", "unreadable", "transport"} & expected.keys()
+    told_as = "error" if kind == "unreadable" else kind
+    if outcome["outcome"] != told_as:
+        return [Difference("outcome", "", told_as, outcome["outcome"])]
     if kind == "reply":
         return _of_reply(expected, outcome["reply"], served)
     if kind == "error":
         asked = expected["error"]
-        told = {key: outcome.get(key) for key in asked}
-        return differences("error", asked, told, Leeway(null_is_absent=True))
+        got = {key: outcome.get(key) for key in asked}
+        return differences("error", asked, got, Leeway(null_is_absent=True))
+    if kind == "unreadable":
+        return _of_unreadable(expected["unreadable"]["status"], outcome, served or "")
     return []
+
+
+def _of_unreadable(status: int, outcome: dict[str, Any], served: str) -> list[Difference]:
+    """A client need not expose a status or an id, but one that it tells must have been served."""
+    found = []
+    if outcome["status"] not in (None, status):
+        found.append(Difference("error", "status", f"{status} or null", outcome["status"]))
+    if outcome["api_id"] is not None and str(outcome["api_id"]) not in served:
+        found.append(Difference("error", "api_id", "null or the id served", outcome["api_id"]))
+    return found
 
 
 def _of_reply(expected: dict[str, Any], reply: Any, served: str | None) -> list[Difference]:
@@ -106,9 +126,7 @@ def _of_reply(expected: dict[str, Any], reply: Any, served: str | None) -> list[
         numbers_from_text=expected.get("numbers_from_text", False),
         empty_from_null=expected.get("empty_from_null", False),
     )
-    found = differences("reply", json.loads(served), reply, leeway)
-    part = Leeway(null_is_absent=True, subset=True)
-    return found + differences("reply", expected.get("contains", {}), reply, part)
+    return differences("reply", json.loads(served), reply, leeway)
 
 
 def _without_additions(
@@ -127,15 +145,14 @@ def _without_additions(
     return request, done
 
 
-def _of_path(expected: str | list[str], path: str) -> list[Difference]:
-    allowed = [expected] if isinstance(expected, str) else expected
+def _of_path(allowed: list[str], path: str) -> list[Difference]:
     if _same_case(path) in map(_same_case, allowed):
         return []
     return [Difference("path", "", " or ".join(allowed), path)]
 
 
 def _same_case(path: str) -> str:
-    """RFC 3986 §6.2.2.1: the two digits of a percent-encoded byte mean the same in either case."""
+    """RFC 3986 §6.2.2.1: the hex digits of a percent-encoded byte are case-insensitive."""
     return re.sub(r"%[0-9A-Fa-f]{2}", lambda match: match.group().upper(), path)
 
 
@@ -156,7 +173,7 @@ def _of_body(expected: dict[str, Any], text: str) -> list[Difference]:
 
 
 def _parsed(text: str) -> Any:
-    """The JSON value; None when the text is none or a key stands twice."""
+    """The JSON value; None when the text isn't JSON or holds a duplicate key."""
     try:
         return json.loads(text, object_pairs_hook=_once)
     except ValueError:
@@ -165,5 +182,5 @@ def _parsed(text: str) -> Any:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) < len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("duplicate key")
     return dict(pairs)

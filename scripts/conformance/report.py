@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from scripts.conformance.compare import told
+from scripts.conformance.compare import describe
 from scripts.conformance.errors import KitError
 from scripts.conformance.results import Results, counts, merged, pass_rate, read
 from scripts.conformance.runner import STATUSES
@@ -85,7 +85,7 @@ def _details(results: Results) -> Iterator[str]:
         for name, cell in others.items():
             yield f"- **{name}**: {cell['status']}. {cell['reason']} {cell['issue'] or ''}".rstrip()
             yield from (
-                f"  - `{told(found).replace('`', chr(39))}`" for found in cell["differences"]
+                f"  - `{describe(found).replace('`', chr(39))}`" for found in cell["differences"]
             )
 
 

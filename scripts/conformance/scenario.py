@@ -1,5 +1,6 @@
-"""Reads the scenarios: checks each file against the schema and fills in its defaults."""
+"""Reads the scenarios: checks each file against the schema, and derives what a scenario leaves out."""
 
+import base64
 import copy
 import functools
 import json
@@ -7,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema_rs
 import yaml
@@ -16,10 +18,22 @@ from scripts.conformance.errors import KitError
 HERE = Path(__file__).parent
 DOCUMENT = HERE.parents[1] / "spec" / "openapi.yaml"
 
+# What a call is made of where neither the scenario nor the head of its file says otherwise.
+CALL: dict[str, Any] = {
+    "auth_id": "MAXXXXXXXXXXXXXXXXXX",
+    "auth_token": "tok",
+    "session_uuid": "two-party",
+    "timeout_seconds": 5,
+    "fields": {},
+}
+
 
 @dataclass(frozen=True)
 class Scenario:
-    """One behaviour of a client, complete: nothing is left to defaults. Keys as in the schema."""
+    """One behaviour of a client, with nothing left to defaults.
+
+    request: the one request that the server must get, None where the client must refuse the call.
+    """
 
     topic: str
     name: str
@@ -62,41 +76,58 @@ def load_checked(path: Path, schema: str) -> Any:
 
 def _of_file(path: Path) -> Iterator[Scenario]:
     data = load_checked(path, "scenario.schema.json")
-    defaults = data["defaults"]
     for given in data["scenarios"]:
-        name = given["name"]
-        request = given["request"]
-        refusal = given.get("refusal")
-        outcome = given.get("outcome", defaults.get("outcome"))
-        outcome = None if refusal == "required" else outcome
-        if outcome is None and refusal != "required":
-            raise KitError(f"{path}: {name!r} has no outcome")
-        if (request == "none") != (refusal == "required"):
-            raise KitError(f"{path}: {name!r}: `request: none` goes with `refusal: required`")
+        call = CALL | data.get("call", {}) | given.get("call", {})
+        serve = _serve(given.get("serve", data.get("serve", "stub")))
+        outcome = given.get("outcome", data.get("outcome", {"reply": "served"}))
+        must_refuse = given.get("refusal") == "required"
         yield Scenario(
             topic=data["topic"],
-            name=name,
+            name=given["name"],
             must=given["must"],
-            call=_complete(path, name, _CALL, defaults["call"] | given["call"]),
-            request=None
-            if request == "none"
-            else _complete(path, name, _REQUEST, defaults["request"] | request),
-            serve=_serve(given.get("serve", defaults.get("serve", "stub"))),
-            outcomes=[] if outcome is None else outcome.get("one_of", [outcome]),
-            refusal=refusal,
+            call=call,
+            request=None if must_refuse else _request(call, given.get("may_stay_unencoded", "")),
+            serve=serve,
+            outcomes=[] if must_refuse else _outcomes(path, given["name"], outcome, serve),
+            refusal=given.get("refusal"),
             sample=given.get("sample"),
         )
 
 
-_CALL = ("auth_id", "auth_token", "session_uuid", "timeout_seconds", "fields")
-_REQUEST = ("method", "path", "authorization", "content_type", "body")
+def _request(call: dict[str, Any], unencoded: str) -> dict[str, Any]:
+    """The request that follows from a call. unencoded: characters that may also be sent as they are."""
+    account, session = (quote(call[key], safe="") for key in ("auth_id", "session_uuid"))
+    sessions = dict.fromkeys([session, quote(call["session_uuid"], safe=unencoded)])
+    credentials = f"{call['auth_id']}:{call['auth_token']}".encode()
+    return {
+        "method": "POST",
+        "paths": [f"/v1/Account/{account}/Masking/Session/{segment}" for segment in sessions],
+        "authorization": f"Basic {base64.b64encode(credentials).decode()}",
+        "content_type": "application/json",
+        "body": call["fields"],
+    }
 
 
-def _complete(path: Path, name: str, keys: Sequence[str], value: dict[str, Any]) -> dict[str, Any]:
-    for key in keys:
-        if key not in value:
-            raise KitError(f"{path}: {name!r} has no {key}, nor do the defaults of its file")
-    return value
+def _outcomes(
+    path: Path, name: str, outcome: dict[str, Any], serve: dict[str, Any] | None
+) -> list[dict[str, Any]]:
+    """The outcomes allowed, each with the status and the texts of the reply that is served."""
+    allowed = outcome.get("one_of", [outcome])
+    if not any(isinstance(one.get("error"), str) for one in allowed):
+        return list(allowed)
+    if serve is None or "drop" in serve:
+        raise KitError(f"{path}: {name!r} expects an error from a reply, but serves none")
+    return [_with_error(one, serve) for one in allowed]
+
+
+def _with_error(outcome: dict[str, Any], serve: dict[str, Any]) -> dict[str, Any]:
+    if outcome.get("error") == "unreadable":
+        return {"unreadable": {"status": serve["status"]}}
+    if outcome.get("error") == "served":
+        body = json.loads(serve["text"])
+        texts = {"message": body["error"], "api_id": body.get("api_id")}
+        return {"error": {"status": serve["status"], **texts}}
+    return outcome
 
 
 def _serve(given: Any) -> dict[str, Any] | None:

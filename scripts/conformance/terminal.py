@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from scripts.conformance.compare import shown, told
+from scripts.conformance.compare import describe, shortened
 from scripts.conformance.results import Results, counts, pass_rate
 from scripts.conformance.runner import GIVEN_UP, STATUSES, Result
 
@@ -39,8 +39,8 @@ def _failures_of(client: str, results: Results) -> Iterator[str]:
     for scenario, cell in failed.items():
         if scenario not in given_up:
             yield f"FAIL {client}: {scenario}"
-            yield from (f"     {told(difference)}" for difference in cell["differences"])
-            yield f"     the adapter printed: {shown(cell['outcome'])}"
+            yield from (f"     {describe(difference)}" for difference in cell["differences"])
+            yield f"     the adapter printed: {shortened(cell['outcome'])}"
             yield from (f"     stderr: {line}" for line in cell["stderr"].splitlines()[-8:])
     if given_up:
         yield f"FAIL {client}: {len(given_up)} more scenarios"

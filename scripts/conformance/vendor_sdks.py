@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.conformance import samples
-from scripts.conformance.compare import told
+from scripts.conformance.compare import describe
 from scripts.conformance.errors import KitError
 from scripts.conformance.leaks import compare_or_write
 from scripts.conformance.report import heading, row, topics
@@ -75,7 +75,7 @@ def _differences(name: str, results: Results) -> Iterator[str]:
         cell = results["cells"][name].get(scenario["name"], {"status": ""})
         if cell["status"] == "fail":
             yield f"- {scenario['name']}"
-            lines = (told(difference) for difference in cell["differences"])
+            lines = (describe(difference) for difference in cell["differences"])
             yield from (f"  - {_steady(line, scenario)}" for line in lines)
 
 

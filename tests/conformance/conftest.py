@@ -1,5 +1,6 @@
 """Runs the kit as a program, as its users do."""
 
+import functools
 import json
 import os
 import subprocess
@@ -37,36 +38,37 @@ def need_isolation(*before: str) -> None:
     pytest.skip(reason)
 
 
+def run_kit(folder: Path, *arguments: str) -> Run:
+    """Runs `python -m scripts.conformance` with these arguments; the reports go into the folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.conformance", "--out", str(folder), *arguments],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    results = folder / "results.json"
+    cells = json.loads(results.read_text())["cells"] if results.exists() else {}
+    return Run(done.returncode, done.stderr + done.stdout, cells, folder)
+
+
 @pytest.fixture
 def kit(tmp_path: Path) -> Callable[..., Run]:
-    """`kit("--adapter", …)` runs `python -m scripts.conformance` with these arguments."""
+    """`kit("--adapter", …)` is run_kit with a folder of this test."""
+    return functools.partial(run_kit, tmp_path / "out")
 
-    def run(*arguments: str) -> Run:
-        folder = tmp_path / "out"
-        done = subprocess.run(
-            [sys.executable, "-m", "scripts.conformance", "--out", str(folder), *arguments],
-            cwd=TOP,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        results = folder / "results.json"
-        cells = json.loads(results.read_text())["cells"] if results.exists() else {}
-        return Run(done.returncode, done.stderr + done.stdout, cells, folder)
 
-    return run
+def script_of(folder: Path, code: str) -> str:
+    """The command of an adapter that runs `code` for each `call`."""
+    body = "".join(f"    {line}\n" for line in code.splitlines())
+    script = folder / f"adapter{len(list(folder.glob('adapter*.py')))}.py"
+    head = "import json, os, sys, time\nfor line in sys.stdin:\n    call = json.loads(line)\n"
+    script.write_text(f"{head}{body}    sys.stdout.flush()\n")
+    return f"python {script}"
 
 
 @pytest.fixture
 def scripted(tmp_path: Path) -> Callable[[str], str]:
-    """`scripted(code)` gives the command of an adapter that runs `code` for each `call`."""
-
-    def write(code: str) -> str:
-        body = "".join(f"    {line}\n" for line in code.splitlines())
-        script = tmp_path / "adapter.py"
-        head = "import json, os, sys, time\nfor line in sys.stdin:\n    call = json.loads(line)\n"
-        script.write_text(f"{head}{body}    sys.stdout.flush()\n")
-        return f"python {script}"
-
-    return write
+    """`scripted(code)` is script_of with a folder of this test."""
+    return functools.partial(script_of, tmp_path)

@@ -18,9 +18,8 @@ SLASH = SCENARIOS["a slash in the session id"]
 REPLY = Leeway(null_is_absent=True)
 
 
-@pytest.mark.parametrize(
-    ("expected", "got"),
-    [
+def test_these_differ(subtests: pytest.Subtests) -> None:
+    pairs: list[tuple[Any, Any]] = [
         (True, 1),
         (False, 0),
         (0, False),
@@ -34,11 +33,11 @@ REPLY = Leeway(null_is_absent=True)
         ({}, {"a": 1}),
         ({"a": {"b": 1}}, {"a": {"b": 2}}),
         ({}, []),
-    ],
-)
-@pytest.mark.parametrize("leeway", [Leeway(), REPLY])
-def test_these_differ(expected: Any, got: Any, leeway: Leeway) -> None:
-    assert differences("body", expected, got, leeway)
+    ]
+    for expected, got in pairs:
+        with subtests.test(expected=expected, got=got):
+            assert differences("body", expected, got)
+            assert differences("reply", expected, got, REPLY)
 
 
 def test_a_body_with_null_differs_from_one_without_but_a_reply_does_not() -> None:
@@ -54,8 +53,10 @@ def test_numbers_are_equal_by_value() -> None:
 
 def test_a_number_from_text_must_be_that_number() -> None:
     leeway = replace(REPLY, numbers_from_text=True)
-    assert not differences("reply", {"a": "45"}, {"a": 45}, leeway)
-    assert differences("reply", {"a": "45"}, {"a": 46}, leeway)
+    for text, number in (("45", 45), ("5", 5.0), ("5.0", 5), ("45", "45")):
+        assert not differences("reply", {"a": text}, {"a": number}, leeway)
+    for text, other in (("45", 46), ("five", 5), ("1", True), ("45", "45.0")):
+        assert differences("reply", {"a": text}, {"a": other}, leeway)
     assert differences("reply", {"a": "45"}, {}, leeway)
 
 
@@ -93,7 +94,7 @@ def received(scenario: Scenario, **changed: Any) -> Received:
     request = scenario.request
     right = Received(
         method=request["method"],
-        path=request["path"],
+        path=request["paths"][0],
         authorization_sha256=hashlib.sha256(request["authorization"].encode()).hexdigest(),
         content_type="application/json",
         body=json.dumps(request["body"]),
@@ -107,9 +108,8 @@ def parts(scenario: Scenario, *requests: Received) -> list[str]:
     return [difference.part for difference in judge_requests(scenario, requests)[0]]
 
 
-@pytest.mark.parametrize(
-    ("changed", "part"),
-    [
+def test_each_part_of_the_request_is_judged(subtests: pytest.Subtests) -> None:
+    changes: list[tuple[dict[str, Any], str]] = [
         ({"method": "PUT"}, "method"),
         ({"path": "/v1/Account/"}, "path"),
         ({"authorization_sha256": None}, "authorization"),
@@ -122,10 +122,10 @@ def parts(scenario: Scenario, *requests: Received) -> list[str]:
         ({"body": '{"record": false, "record": false}'}, "body"),
         ({"body": ""}, "body"),
         ({"body": "record=false"}, "body"),
-    ],
-)
-def test_each_part_of_the_request_is_judged(changed: dict[str, Any], part: str) -> None:
-    assert parts(SWITCH_OFF, received(SWITCH_OFF, **changed)) == [part]
+    ]
+    for changed, part in changes:
+        with subtests.test(changed=changed):
+            assert parts(SWITCH_OFF, received(SWITCH_OFF, **changed)) == [part]
 
 
 def test_a_charset_and_the_case_of_percent_encoding_are_free() -> None:
@@ -133,6 +133,13 @@ def test_a_charset_and_the_case_of_percent_encoding_are_free() -> None:
     lower = received(SLASH).path.replace("%2F", "%2f")
     typed = "application/json; charset=UTF-8"
     assert parts(SLASH, received(SLASH, path=lower, content_type=typed)) == []
+
+
+def test_a_character_that_may_stay_unencoded_may_be_encoded_too() -> None:
+    plus = SCENARIOS["a plus sign in the session id"]
+    account = "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session"
+    for segment, found in (("a%2Bb", []), ("a+b", []), ("a%20b", ["path"])):
+        assert parts(plus, received(plus, path=f"{account}/{segment}")) == found
 
 
 def test_exactly_one_request_is_expected() -> None:
@@ -151,22 +158,43 @@ def test_refusing_is_right_only_where_it_is_allowed_and_nothing_was_sent() -> No
     refused = {"outcome": "refused", "detail": ""}
     assert outcomes(SLASH, refused) == []
     assert outcomes(SLASH, refused, received(SLASH)) == ["outcome"]
+    assert outcomes(EMPTY_ID, refused, received(SLASH)) == ["outcome"]
     assert outcomes(SWITCH_OFF, refused) == ["outcome"]
     assert outcomes(EMPTY_ID, refused) == []
     assert outcomes(EMPTY_ID, {"outcome": "transport", "detail": ""}) == ["outcome"]
 
 
-def test_the_reply_must_hold_what_the_scenario_names() -> None:
+def test_the_reply_must_be_the_one_that_was_served() -> None:
     given = {"outcome": "reply", "reply": {"session": {"record": True}}}
-    lying = received(SWITCH_OFF, reply=json.dumps(given["reply"]))
-    assert outcomes(SWITCH_OFF, given, lying) == ["reply"]
-    assert outcomes(SWITCH_OFF, given, received(SWITCH_OFF)) == ["reply", "reply"]
+    assert outcomes(SWITCH_OFF, given, received(SWITCH_OFF)) == ["reply"]
+
+
+def test_an_error_with_a_text_needs_its_status_text_and_id() -> None:
+    scenario = SCENARIOS["400 record is invalid"]
+    right = {"outcome": "error", **scenario.outcomes[0]["error"]}
+    assert outcomes(scenario, right, received(scenario)) == []
+    for key in ("status", "message", "api_id"):
+        for value in (None, 500):
+            assert outcomes(scenario, right | {key: value}, received(scenario)) == ["error"]
+
+
+def test_of_an_unreadable_reply_a_client_tells_nothing_or_what_was_served() -> None:
+    scenario = SCENARIOS["400 with JSON that breaks off"]
+    request = received(scenario, reply='{"api_id": "an-id", "error": "Inval')
+    told = {"outcome": "error", "status": None, "message": "unreadable", "api_id": None}
+    for right in (told, told | {"status": 400}, told | {"api_id": "an-id"}):
+        assert outcomes(scenario, right, request) == []
+    for wrong in (told | {"status": 200}, told | {"api_id": "other"}):
+        assert outcomes(scenario, wrong, request) == ["error"]
+    assert outcomes(scenario, {"outcome": "reply", "reply": {}}, request) == ["outcome"]
 
 
 def test_of_several_outcomes_any_is_right() -> None:
     scenario = SCENARIOS["duration is missing"]
     told = {"outcome": "error", "status": 200, "message": "no duration", "api_id": None}
+    reply = {"outcome": "reply", "reply": {"session": {"record": False}}}
     assert outcomes(scenario, told, received(scenario)) == []
+    assert outcomes(scenario, reply, received(scenario)) == []
     assert outcomes(scenario, told | {"status": 500}, received(scenario)) == ["error"]
     assert outcomes(scenario, {"outcome": "transport", "detail": ""}, received(scenario)) == [
         "outcome"

@@ -1,57 +1,154 @@
 """The runner: statuses, exit codes, adapters that break the protocol, and the merge of runs."""
 
 import json
-import subprocess
-import sys
+import shlex
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.conformance.conftest import TOP, Run
+from scripts.conformance import report
+from scripts.conformance.cli import main
+from scripts.conformance.clients import chosen_clients
+from scripts.conformance.isolation import Isolation
+from scripts.conformance.options import parsed
+from scripts.conformance.runner import Result, grade
+from scripts.conformance.scenario import load_scenarios
+from tests.conformance.conftest import Run, run_kit, script_of
 
 RIGHT = "right=python -m tests.support.mutants right"
+ON, OFF = "record is switched on", "record is switched off"
 TWO = ("--name", "record is switched")
 
 
-def statuses(run: Run, client: str) -> dict[str, str]:
-    return {scenario: cell["status"] for scenario, cell in run.cells[client].items()}
+def mutant(name: str) -> list[str]:
+    return ["python", "-m", "tests.support.mutants", name]
 
 
-def test_a_right_client_passes_and_the_table_says_so(kit: Callable[..., Run]) -> None:
-    run = kit("--adapter", RIGHT, *TWO)
-    assert run.code == 0
-    assert statuses(run, "right") == {
-        "record is switched on": "pass",
-        "record is switched off": "pass",
-    }
-    assert "[2/2] right: record is switched off: pass" in run.printed
-    assert run.printed.splitlines()[-3].split() == ["right", "2", "0", "0", "0", "0", "100", "%"]
+def declaring(folder: Path, *clients: dict[str, Any]) -> str:
+    """An adapter.yaml for clients with these declarations, the right adapter unless one says else."""
+    path = folder / "adapter.yaml"
+    path.write_text(json.dumps({"clients": [{"command": mutant("right"), **c} for c in clients]}))
+    return str(path)
 
 
-def test_several_clients_stand_side_by_side(kit: Callable[..., Run]) -> None:
-    other = "verb=python -m tests.support.mutants wrong-verb"
-    run = kit("--adapter", RIGHT, "--adapter", other, *TWO)
-    assert run.code == 1
-    assert list(run.cells) == ["right", "verb"]
+def declared(reason: str, *scenarios: str) -> list[dict[str, Any]]:
+    return [{"scenarios": list(scenarios), "reason": reason}]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """One run of two scenarios with a client for each fact."""
+    folder = tmp_path_factory.mktemp("run")
+    code = 'print(json.dumps({"outcome": "not-implemented", "detail": "later"}))'
+    counting = "n = globals().get('n', 0) + 1\n" + code.replace('"later"', "str(n)")
+    clients = declaring(
+        folder,
+        {"name": "verb", "command": mutant("wrong-verb")},
+        {"name": "later", "command": shlex.split(script_of(folder, code))},
+        {"name": "stale", "not-supported": declared("It can't.", ON)},
+        {
+            "name": "unable",
+            "command": mutant("wrong-verb"),
+            "not-supported": declared("It can't.", ON),
+        },
+        {"name": "without", "not-applicable": declared("It has no such thing.", ON)},
+        {"name": "slash", "always": [{"adds": "trailing slash", "reason": "It is so."}]},
+        {"name": "counting", "command": shlex.split(script_of(folder, counting))},
+        {
+            "name": "restarted",
+            "command": shlex.split(script_of(folder, counting)),
+            "restart": "scenario",
+        },
+    )
+    return run_kit(folder / "out", "--adapter", RIGHT, "--adapter", clients, *TWO)
+
+
+def statuses(run: Run, client: str) -> list[str]:
+    assert list(run.cells[client]) == [ON, OFF]
+    return [cell["status"] for cell in run.cells[client].values()]
+
+
+def row(run: Run, client: str) -> list[str]:
+    """The client's row of the table that ends the output."""
+    (words,) = [line.split() for line in run.printed.splitlines() if line.split()[:1] == [client]]
+    return words[1:]
+
+
+def test_a_right_client_passes(run: Run) -> None:
+    assert statuses(run, "right") == ["pass", "pass"]
+    assert f"[2/2] right: {OFF}: pass" in run.printed
+    assert row(run, "right") == ["2", "0", "0", "0", "0", "100", "%"]
+
+
+def test_a_failing_client_fails_the_run(run: Run) -> None:
+    assert statuses(run, "verb") == ["fail", "fail"]
     assert 'method: expected "POST", got "PUT"' in run.printed
+    assert run.code == 1
 
 
-def test_not_implemented_is_no_pass(
-    kit: Callable[..., Run], scripted: Callable[[str], str]
+def test_not_implemented_is_no_pass(run: Run) -> None:
+    assert statuses(run, "later") == ["not-implemented", "not-implemented"]
+    assert row(run, "later")[-2:] == ["0", "%"]
+
+
+def test_a_declared_scenario_that_passes_is_an_error(run: Run) -> None:
+    assert statuses(run, "stale") == ["fail", "pass"]
+    assert "it passes: declaration is stale" in run.printed
+
+
+def test_a_declared_scenario_that_fails_is_not_supported(run: Run) -> None:
+    assert statuses(run, "unable") == ["not-supported", "fail"]
+    assert run.cells["unable"][ON]["reason"] == "It can't."
+
+
+def test_not_applicable_is_not_played_and_does_not_lower_the_rate(run: Run) -> None:
+    assert statuses(run, "without") == ["not-applicable", "pass"]
+    assert run.cells["without"][ON]["requests"] == []
+    assert row(run, "without")[-2:] == ["100", "%"]
+
+
+def test_an_addition_that_is_not_made_is_an_error(run: Run) -> None:
+    assert statuses(run, "slash") == ["fail", "fail"]
+    assert "declaration is stale (trailing slash)" in run.printed
+
+
+def test_an_adapter_is_started_anew_for_each_scenario_only_if_it_asks_for_that(run: Run) -> None:
+    calls = {name: [c["reason"] for c in run.cells[name].values()] for name in run.cells}
+    assert (calls["counting"], calls["restarted"]) == (["1", "2"], ["1", "1"])
+
+
+def test_the_three_reports_are_written(run: Run) -> None:
+    names = sorted(path.name for path in run.folder.iterdir())
+    assert names == ["report.html", "report.md", "results.json"]
+    assert f"| {ON} | pass | fail |" in (run.folder / "report.md").read_text()
+    assert ON in (run.folder / "report.html").read_text()
+
+
+def test_runs_are_merged_and_a_failing_official_client_fails_no_run(
+    run: Run, kit: Callable[..., Run], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = scripted('print(json.dumps({"outcome": "not-implemented", "detail": "later"}))')
-    run = kit("--adapter", command, *TWO)
-    assert set(statuses(run, "adapter").values()) == {"not-implemented"}
-    assert run.printed.splitlines()[-3].split()[-2:] == ["0", "%"]
+    official = {"name": "vendor", "command": mutant("wrong-verb"), "official": True}
+    other = kit("--adapter", declaring(tmp_path, official), *TWO)
+    assert (other.code, statuses(other, "vendor")) == (0, ["fail", "fail"])
+    files = [str(one.folder / "results.json") for one in (run, other)]
+    assert report.main([*files, "--out", str(tmp_path / "both")]) == 0
+    merged = json.loads((tmp_path / "both" / "results.json").read_text())["cells"]
+    assert list(merged) == [*run.cells, "vendor"]
+    assert "vendor" in capsys.readouterr().out
 
 
-# The first scenario, which this leaves alone, is answered: an adapter that never answers is given up.
+def graded(command: str, names: list[str], patience: float = 10.0) -> dict[str, Result]:
+    """The results of an adapter in these scenarios, without a run of the kit."""
+    (client,) = chosen_clients([command], [])
+    chosen = [scenario for scenario in load_scenarios() if scenario.name in names]
+    return {s.name: result for s, result in grade(client, chosen, patience, isolated=False)}
+
+
+# The first scenario, which these leave alone, is answered: an adapter that never answers is given up.
 BREAKS = {
-    "record is switched off": (
-        "os.kill(os.getpid(), 9)",
-        "ended without an outcome (exit code -9)",
-    ),
+    OFF: ("os.kill(os.getpid(), 9)", "ended without an outcome (exit code -9)"),
     "record_file_format is mp3": ("print('Traceback')", "printed no JSON"),
     "record_file_format is wav": ("print('[]')", "`outcome` is none of"),
     "callback_method is GET": ('print(\'{"outcome": "fine"}\')', "`outcome` is none of"),
@@ -60,146 +157,69 @@ BREAKS = {
 }
 
 
-def test_a_broken_adapter_fails_and_is_started_again(
-    kit: Callable[..., Run], scripted: Callable[[str], str]
-) -> None:
-    """Each scenario gets its verdict from a process that the one before left alive or not."""
+def test_a_broken_adapter_fails_and_is_started_again(scripted: Callable[[str], str]) -> None:
+    """Each scenario is graded whether or not the one before left the process alive."""
     code = "print('a word to stderr', file=sys.stderr, flush=True)\n"
     code += "".join(
         f"if call['name'] == {name!r}:\n    {breaks}\nel" for name, (breaks, _) in BREAKS.items()
     )
     code += "se:\n    print(json.dumps({'outcome': 'not-implemented', 'detail': 'later'}))"
-    sound = ["record is switched on", "call_time_limit alone"]
-    names = [word for name in (*BREAKS, *sound) for word in ("--name", name)]
-    run = kit("--adapter", scripted(code), *names)
-    status = statuses(run, "adapter")
-    assert {name for name in status if status[name] == "fail"} == set(BREAKS)
-    assert {status[name] for name in sound} == {"not-implemented"}
+    sound = [ON, "call_time_limit alone"]
+    results = graded(scripted(code), [*BREAKS, *sound])
+    assert {name for name in results if results[name].status == "fail"} == set(BREAKS)
+    assert {results[name].status for name in sound} == {"not-implemented"}
     for name, (_, complaint) in BREAKS.items():
-        (found,) = run.cells["adapter"][name]["differences"]
-        assert complaint in found["got"]
-        assert "a word to stderr" in run.cells["adapter"][name]["stderr"]
-    assert run.code == 1
+        (found,) = results[name].differences
+        assert complaint in found.got
+        assert "a word to stderr" in results[name].stderr
 
 
-@pytest.mark.parametrize("command", ["python -c 'import no_such_module'", "no-such-program-at-all"])
-def test_an_adapter_that_dies_at_its_start_is_reported_once(
-    kit: Callable[..., Run], command: str
-) -> None:
-    run = kit("--adapter", command)
-    assert run.code == 1
-    assert set(statuses(run, "adapter").values()) == {"fail"}
-    assert len(run.cells["adapter"]) > 100
-    ending = run.printed[run.printed.index("FAIL ") :]
-    assert ending.count(command.split()[-1].strip("'")) == 1
-    assert "more scenarios\n     not asked: the adapter failed twice" in ending
-    assert len(ending.splitlines()) < 20
-
-
-def test_an_adapter_that_hangs_fails(
-    kit: Callable[..., Run], scripted: Callable[[str], str]
-) -> None:
+def test_an_adapter_that_hangs_fails(scripted: Callable[[str], str]) -> None:
     """The call's own timeout is short here, and so is what the adapter may take beyond it."""
     slow = "a reply slower than the timeout"
-    run = kit("--adapter", scripted("time.sleep(60)"), "--patience", "0.2", "--name", slow)
-    assert statuses(run, "adapter") == {slow: "fail"}
-    assert "printed nothing within" in run.printed
+    (result,) = graded(scripted("time.sleep(60)"), [slow], patience=0.2).values()
+    (found,) = result.differences
+    assert (result.status, found.got.startswith("the adapter printed nothing")) == ("fail", True)
 
 
-def declaring(folder: Path, **declared: object) -> str:
-    """An adapter.yaml for the right adapter with these declarations."""
-    client = {"name": "declared", "command": RIGHT.partition("=")[2].split(), **declared}
-    path = folder / "adapter.yaml"
-    path.write_text(json.dumps({"clients": [client]}))
-    return str(path)
+def test_no_declaration_excuses_a_refusal_after_sending(tmp_path: Path) -> None:
+    name = "400 record is invalid"
+    lying = {"name": "lying", "command": mutant("refuses-after-sending")}
+    path = declaring(tmp_path, lying | {"not-supported": declared("It can't.", name)})
+    (client,) = chosen_clients([path], [name])
+    (scenario,) = [scenario for scenario in load_scenarios() if scenario.name == name]
+    ((_, result),) = grade(client, [scenario], 10.0, isolated=False)
+    assert result.status == "fail"
 
 
-def test_a_declared_scenario_that_passes_is_an_error(
-    kit: Callable[..., Run], tmp_path: Path
-) -> None:
-    entry = {"scenarios": ["record is switched on"], "reason": "It can't."}
-    run = kit("--adapter", declaring(tmp_path, **{"not-supported": [entry]}), *TWO)
-    assert statuses(run, "declared")["record is switched on"] == "fail"
-    assert "declaration is stale" in run.printed
+def test_an_adapter_that_dies_at_its_start_is_reported_once(kit: Callable[..., Run]) -> None:
+    commands = {"dies": "python -c 'import no_such_module'", "missing": "no-such-program-at-all"}
+    adapters = [w for name in commands for w in ("--adapter", f"{name}={commands[name]}")]
+    run = kit(*adapters, "--name", "text with")
+    assert run.code == 1
+    for name, command in commands.items():
+        assert {cell["status"] for cell in run.cells[name].values()} == {"fail"}
+        ending = run.printed[run.printed.index(f"FAIL {name}") :].partition("\nclient ")[0]
+        ending = ending if name == "missing" else ending.partition("FAIL missing")[0]
+        assert ending.count(command.split()[-1].strip("'")) == 1
+        assert f"FAIL {name}: {len(run.cells[name]) - 1} more scenarios" in ending
+        assert "not asked: the adapter failed twice" in ending
 
 
-def test_a_declared_scenario_that_fails_is_not_supported(
-    kit: Callable[..., Run], tmp_path: Path
-) -> None:
-    entry = {"scenarios": ["record is switched on"], "reason": "It can't."}
-    wrong = {"command": ["python", "-m", "tests.support.mutants", "wrong-verb"]}
-    run = kit("--adapter", declaring(tmp_path, **wrong, **{"not-supported": [entry]}), *TWO)
-    assert statuses(run, "declared") == {
-        "record is switched on": "not-supported",
-        "record is switched off": "fail",
-    }
-    assert run.cells["declared"]["record is switched on"]["reason"] == "It can't."
-
-
-def test_not_applicable_is_not_played_and_does_not_lower_the_rate(
-    kit: Callable[..., Run], tmp_path: Path
-) -> None:
-    entry = {"scenarios": ["record is switched on"], "reason": "It has no such thing."}
-    run = kit("--adapter", declaring(tmp_path, **{"not-applicable": [entry]}), *TWO)
-    assert statuses(run, "declared")["record is switched on"] == "not-applicable"
-    assert run.cells["declared"]["record is switched on"]["requests"] == []
-    assert run.printed.splitlines()[-3].split()[-2:] == ["100", "%"]
-
-
-def test_an_addition_that_is_not_made_is_an_error(kit: Callable[..., Run], tmp_path: Path) -> None:
-    always = [{"adds": "trailing slash", "reason": "It is so."}]
-    run = kit("--adapter", declaring(tmp_path, always=always), *TWO)
-    assert set(statuses(run, "declared").values()) == {"fail"}
-    assert "declaration is stale (trailing slash)" in run.printed
-
-
-def test_an_official_client_that_fails_is_a_result_and_no_failed_run(
-    kit: Callable[..., Run], tmp_path: Path
-) -> None:
-    wrong = {"command": ["python", "-m", "tests.support.mutants", "wrong-verb"]}
-    run = kit("--adapter", declaring(tmp_path, official=True, **wrong), *TWO)
-    assert set(statuses(run, "declared").values()) == {"fail"}
-    assert run.code == 0
-
-
-@pytest.mark.parametrize(
-    ("arguments", "complaint"),
-    [
-        (("--name", "no such name"), "no scenario's name contains 'no such name'"),
-        (("--adapter", ""), "expected a known client's name or a command"),
-    ],
-)
 def test_a_bad_command_line_is_refused(
-    kit: Callable[..., Run], arguments: tuple[str, ...], complaint: str
+    tmp_path: Path, subtests: pytest.Subtests, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run = kit(*arguments)
-    assert run.code == 2
-    assert complaint in run.printed
-
-
-def test_a_declaration_of_an_unknown_scenario_is_refused(
-    kit: Callable[..., Run], tmp_path: Path
-) -> None:
-    entry = {"scenarios": ["record is toggled"], "reason": "It can't."}
-    run = kit("--adapter", declaring(tmp_path, **{"not-supported": [entry]}))
-    assert run.code == 2
-    assert "no scenario has that name" in run.printed
-
-
-def test_runs_are_merged(kit: Callable[..., Run], tmp_path: Path) -> None:
-    files = []
-    for name in ("right", "wrong-verb"):
-        command = f"{name}=python -m tests.support.mutants {name}"
-        results = kit("--adapter", command, *TWO).folder / "results.json"
-        files.append(results.rename(tmp_path / f"{name}.json"))
-    both = tmp_path / "both"
-    done = subprocess.run(
-        [sys.executable, "-m", "scripts.conformance.report", *map(str, files), "--out", str(both)],
-        cwd=TOP,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert list(json.loads((both / "results.json").read_text())["cells"]) == ["right", "wrong-verb"]
-    assert "wrong-verb" in done.stdout
-    assert "| record is switched on | pass | fail |" in (both / "report.md").read_text()
+    unknown = {"name": "a", "not-supported": declared("It can't.", "record is toggled")}
+    hard_coded = "refused without isolation, because its host is hard-coded: plivo-python, plivo-go"
+    lines = {
+        ("--name", "no such name"): "no scenario's name contains 'no such name'",
+        ("--adapter", ""): "expected a known client's name or a command",
+        ("--adapter", declaring(tmp_path, unknown)): "no scenario has that name",
+        ("--adapter", "plivo-python", "--adapter", "plivo-go"): f"{hard_coded} (isolation: none",
+    }
+    for words, complaint in lines.items():
+        with subtests.test(words=words):
+            options = parsed([*words, "--out", str(tmp_path / "out")])
+            assert main(options, Isolation(False, "none: off")) == 2
+            assert complaint in capsys.readouterr().err
+            assert not (tmp_path / "out").exists()

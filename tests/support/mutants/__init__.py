@@ -1,1 +1,1 @@
-"""Ten adapters that are each wrong in one way, and the right one they are made from."""
+"""A right adapter and its mutants, each with one bug."""

@@ -1,11 +1,11 @@
-"""`python -m tests.support.mutants NAME`: the right adapter or one of the wrong ones."""
+"""`python -m tests.support.mutants NAME`: the right adapter or one of its mutants."""
 
 import json
 import sys
 
-from tests.support.mutants.mutants import WRONG
+from tests.support.mutants.mutants import MUTANTS
 from tests.support.mutants.right import Right
 
-adapter = Right() if sys.argv[1] == "right" else WRONG[sys.argv[1]]()
+adapter = Right() if sys.argv[1] == "right" else MUTANTS[sys.argv[1]]()
 for line in sys.stdin:
     print(json.dumps(adapter.outcome(json.loads(line))), flush=True)

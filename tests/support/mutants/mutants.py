@@ -1,7 +1,6 @@
-"""The wrong adapters, and for each the scenarios in which it must fail, read off the scenario."""
+"""The mutants, each with the scenarios in which it must fail, derived from the scenario."""
 
 import json
-import sys
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
@@ -9,16 +8,16 @@ from scripts.conformance.scenario import Scenario
 from tests.support.mutants.right import Json, Right
 
 
-class Wrong(Right, ABC):
-    """An adapter that is wrong in one way."""
+class Mutant(Right, ABC):
+    """The right adapter with one bug."""
 
     @classmethod
     @abstractmethod
     def fails(cls, scenario: Scenario) -> bool:
-        """Whether it must fail in this scenario."""
+        """Whether it must fail this scenario."""
 
 
-class SendsDefaults(Wrong):
+class SendsDefaults(Mutant):
     """Sends the documented default of each field that the caller left out."""
 
     DEFAULTS: ClassVar[Json] = {
@@ -39,8 +38,8 @@ class SendsDefaults(Wrong):
         return bool(cls.DEFAULTS.keys() - _body(scenario).keys()) and _sends(scenario)
 
 
-class DropsFalse(Wrong):
-    """Takes an explicit false for a field that was left out."""
+class DropsFalse(Mutant):
+    """Treats an explicit false as a field that was left out."""
 
     def body(self, call: Json) -> Json:
         return {key: value for key, value in call["fields"].items() if value is not False}
@@ -50,7 +49,7 @@ class DropsFalse(Wrong):
         return any(value is False for value in _body(scenario).values())
 
 
-class CamelCasesKeys(Wrong):
+class CamelCasesKeys(Mutant):
     """Sends callbackUrl for callback_url."""
 
     def body(self, call: Json) -> Json:
@@ -66,8 +65,8 @@ class CamelCasesKeys(Wrong):
         return any("_" in key for key in _body(scenario))
 
 
-class SwapsTwoFields(Wrong):
-    """Sends callback_url as recording_callback_url, and the other way round."""
+class SwapsTwoFields(Mutant):
+    """Swaps callback_url and recording_callback_url."""
 
     SWAPPED: ClassVar[dict[str, str]] = {
         "callback_url": "recording_callback_url",
@@ -84,7 +83,7 @@ class SwapsTwoFields(Wrong):
         return bool(one != other)
 
 
-class ForgetsAuthorization(Wrong):
+class ForgetsAuthorization(Mutant):
     """Sends no credentials."""
 
     def headers(self, call: Json) -> dict[str, str]:
@@ -95,8 +94,8 @@ class ForgetsAuthorization(Wrong):
         return _sends(scenario)
 
 
-class WrongVerb(Wrong):
-    """Sends PUT for POST."""
+class WrongVerb(Mutant):
+    """Sends PUT instead of POST."""
 
     method = "PUT"
 
@@ -105,8 +104,8 @@ class WrongVerb(Wrong):
         return _sends(scenario)
 
 
-class UnencodedPath(Wrong):
-    """Pastes the ids into the path as they are."""
+class UnencodedPath(Mutant):
+    """Puts the ids into the path unencoded."""
 
     def segment(self, value: str) -> str:
         return value
@@ -115,24 +114,24 @@ class UnencodedPath(Wrong):
     def fails(cls, scenario: Scenario) -> bool:
         if scenario.request is None:
             return True
-        call, allowed = scenario.call, scenario.request["path"]
-        pasted = f"/v1/Account/{call['auth_id']}/Masking/Session/{call['session_uuid']}"
-        return pasted not in ([allowed] if isinstance(allowed, str) else allowed)
+        call = scenario.call
+        path = f"/v1/Account/{call['auth_id']}/Masking/Session/{call['session_uuid']}"
+        return path not in scenario.request["paths"]
 
 
-class SwallowsBadRequest(Wrong):
-    """Takes a 400 for a success without content."""
+class SwallowsBadRequest(Mutant):
+    """Treats a 400 as a success without content."""
 
     def read(self, status: int, content: bytes) -> Json:
         return self.reply({}) if status == 400 else super().read(status, content)
 
     @classmethod
     def fails(cls, scenario: Scenario) -> bool:
-        return 400 in _error_statuses(scenario)
+        return 400 in _statuses(scenario)
 
 
-class LosesReplyKey(Wrong):
-    """Hands over the session without its expiry time."""
+class LosesReplyKey(Mutant):
+    """Returns the session without its expiry time."""
 
     def reply(self, content: Json) -> Json:
         content.get("session", {}).pop("expiry_time", None)
@@ -145,20 +144,45 @@ class LosesReplyKey(Wrong):
         return scenario.serve is None or "expiry_time" in _served(scenario).get("session", {})
 
 
-class Crashes(Wrong):
-    """Ends without an outcome when the server tells of an error."""
+class RefusesAfterSending(Mutant):
+    """Reports a refusal for an update that the server rejected."""
 
     def read(self, status: int, content: bytes) -> Json:
-        if status >= 400:
-            sys.exit(f"status {status} was not expected")
-        return super().read(status, content)
+        refused = {"outcome": "refused", "detail": "invalid value"}
+        return refused if status == 400 else super().read(status, content)
 
     @classmethod
     def fails(cls, scenario: Scenario) -> bool:
-        return any(status >= 400 for status in _error_statuses(scenario))
+        return 400 in _statuses(scenario)
 
 
-WRONG: dict[str, type[Wrong]] = {
+class InventsAStatus(Mutant):
+    """Reports an unreadable reply with a status that the server didn't send."""
+
+    def read(self, status: int, content: bytes) -> Json:
+        outcome = super().read(status, content)
+        unreadable = outcome["outcome"] == "error" and not isinstance(outcome["message"], str)
+        return outcome | {"status": 0} if unreadable else outcome
+
+    @classmethod
+    def fails(cls, scenario: Scenario) -> bool:
+        return _only_unreadable(scenario)
+
+
+class InventsAnId(Mutant):
+    """Reports an unreadable reply with an id from elsewhere, such as that of an earlier reply."""
+
+    def read(self, status: int, content: bytes) -> Json:
+        outcome = super().read(status, content)
+        unreadable = outcome["outcome"] == "error" and not isinstance(outcome["message"], str)
+        return outcome | {"api_id": "an earlier id"} if unreadable else outcome
+
+    @classmethod
+    def fails(cls, scenario: Scenario) -> bool:
+        return _only_unreadable(scenario)
+
+
+MUTANTS: dict[str, type[Mutant]] = {
     "sends-defaults": SendsDefaults,
     "drops-false": DropsFalse,
     "camel-cases-keys": CamelCasesKeys,
@@ -168,7 +192,9 @@ WRONG: dict[str, type[Wrong]] = {
     "unencoded-path": UnencodedPath,
     "swallows-bad-request": SwallowsBadRequest,
     "loses-reply-key": LosesReplyKey,
-    "crashes": Crashes,
+    "refuses-after-sending": RefusesAfterSending,
+    "invents-a-status": InventsAStatus,
+    "invents-an-id": InventsAnId,
 }
 
 
@@ -180,8 +206,14 @@ def _body(scenario: Scenario) -> Json:
     return {} if scenario.request is None else dict(scenario.request["body"])
 
 
-def _error_statuses(scenario: Scenario) -> set[int]:
-    return {outcome["error"]["status"] for outcome in scenario.outcomes if "error" in outcome}
+def _statuses(scenario: Scenario) -> set[int]:
+    """The statuses of the errors that are allowed."""
+    kinds = ("error", "unreadable")
+    return {one[kind]["status"] for one in scenario.outcomes for kind in kinds if kind in one}
+
+
+def _only_unreadable(scenario: Scenario) -> bool:
+    return [kind for outcome in scenario.outcomes for kind in outcome] == ["unreadable"]
 
 
 def _served(scenario: Scenario) -> Any:

@@ -1,4 +1,4 @@
-"""An adapter that does what the contract asks, with the standard library alone."""
+"""An adapter that does what the contract requires, with the standard library alone."""
 
 import base64
 import json
@@ -15,12 +15,12 @@ class Refused(Exception):
 
 
 class Right:
-    """Makes one call after the other; each step is a method that a wrong adapter can change."""
+    """Makes one call at a time; each step is a method that a mutant can override."""
 
     method = "POST"
 
     def outcome(self, call: Json) -> Json:
-        """What the caller gets, in the protocol's words."""
+        """What the caller gets, as the protocol's outcome."""
         try:
             status, content = self.send(call, self.path(call), json.dumps(self.body(call)).encode())
         except Refused as refusal:
@@ -45,7 +45,7 @@ class Right:
         return f"{urlsplit(call['base_url']).path}/Account/{account}/Masking/Session/{session}"
 
     def headers(self, call: Json) -> dict[str, str]:
-        """The headers that matter here."""
+        """The headers that the kit judges."""
         credentials = f"{call['auth_id']}:{call['auth_token']}".encode()
         return {
             "Authorization": f"Basic {base64.b64encode(credentials).decode()}",
@@ -53,7 +53,7 @@ class Right:
         }
 
     def send(self, call: Json, path: str, body: bytes) -> tuple[int, bytes]:
-        """Sends the request over a socket of its own; gives the status and the body."""
+        """Sends the request over its own socket; returns the status and the body."""
         server = urlsplit(call["base_url"])
         headers = self.headers(call) | {
             "Host": server.netloc,
@@ -74,16 +74,16 @@ class Right:
             value = json.loads(content)
         except ValueError:
             value = None
-        told = value if isinstance(value, dict) else {}
-        if status == 200 and told and isinstance(told.get("session", {}), dict):
-            return self.reply(told)
+        found = value if isinstance(value, dict) else {}
+        if status == 200 and found and isinstance(found.get("session", {}), dict):
+            return self.reply(found)
         return {
             "outcome": "error",
             "status": status,
-            "message": told.get("error"),
-            "api_id": told.get("api_id"),
+            "message": found.get("error"),
+            "api_id": found.get("api_id"),
         }
 
     def reply(self, content: Json) -> Json:
-        """The outcome of an update that was taken."""
+        """The outcome of an update that was made."""
         return {"outcome": "reply", "reply": content}
