@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from scripts.stub.harness import Stub
 from tests.contract.caller import Caller
 from tests.contract.given import given
 from tests.contract.hypothesis_settings import SEED, Depth
@@ -22,7 +21,7 @@ from tests.contract.target import (
 from tests.contract.wire import Wire
 
 # Defective stubs say nothing of a server that is named.
-collect_ignore = ["broken"] if given("URL") else []
+collect_ignore = ["defects"] if given("URL") else []
 
 _WIRE = pytest.StashKey[Wire]()
 # Long enough that no test ends a session for the next one.
@@ -84,16 +83,6 @@ def single_party_session(target: Target) -> str:
     if target.single_party_session is None:
         pytest.skip("SINGLE_PARTY_SESSION is not given, so this server's can't be tried")
     return target.single_party_session
-
-
-@pytest.fixture
-def stub(target: Target) -> Iterator[Stub]:
-    """The stub's controls; what a test sets with them ends with it."""
-    if target.stub is None:
-        pytest.skip("the server is not the stub: it has no /_stub/sessions")
-    target.stub.reset()
-    yield target.stub
-    target.stub.reset()
 
 
 @pytest.fixture

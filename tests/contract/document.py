@@ -1,15 +1,13 @@
 """The document, as schemathesis reads it, and the calls that it makes from it."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import schemathesis
-import yaml
 from schemathesis.config import SchemathesisConfig
 
-PATH = Path(__file__).parents[2] / "spec" / "openapi.yaml"
-ENDPOINT = "/Account/{auth_id}/Masking/Session/{session_uuid}"
+from tests.support.document import PATH, load
+
 PARTIES = ("first_party", "second_party")
 
 # The caller has credentials; generated ones would only ever give 401.
@@ -19,16 +17,16 @@ _CONFIG = {"generation": {"with-security-parameters": False}, "cache": {"enabled
 @cache
 def raw() -> dict[str, Any]:
     """The document as it stands."""
-    document: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    document: dict[str, Any] = load()
     return document
 
 
 @cache
 def for_two_parties() -> dict[str, Any]:
     """The document as it is for a session of two parties, where no value of a party is valid."""
-    document: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    document: dict[str, Any] = load()
     fields = document["components"]["schemas"]["MaskingSessionUpdate"]["properties"]
-    examples = document["paths"][ENDPOINT]["post"]["requestBody"]["content"]["application/json"]
+    examples = document["paths"][PATH]["post"]["requestBody"]["content"]["application/json"]
     for name in PARTIES:
         # The keys stay: schemathesis takes unknown ones from the document's words, these among them.
         fields[name] = {"not": {}}
@@ -49,23 +47,23 @@ def operation(*, single_party: bool = True) -> Any:
     """The operation; single_party: whether the parties may be generated."""
     document = raw() if single_party else for_two_parties()
     config = SchemathesisConfig.from_dict(_CONFIG)
-    return schemathesis.openapi.from_dict(document, config=config)[ENDPOINT]["POST"]
+    return schemathesis.openapi.from_dict(document, config=config)[PATH]["POST"]
 
 
 def statuses() -> set[int]:
     """The statuses that the document names."""
-    return {int(status) for status in raw()["paths"][ENDPOINT]["post"]["responses"]}
+    return {int(status) for status in raw()["paths"][PATH]["post"]["responses"]}
 
 
 def request_examples() -> dict[str, dict[str, Any]]:
     """The document's request bodies by name."""
-    body = raw()["paths"][ENDPOINT]["post"]["requestBody"]["content"]["application/json"]
+    body = raw()["paths"][PATH]["post"]["requestBody"]["content"]["application/json"]
     return {name: example["value"] for name, example in body["examples"].items()}
 
 
 def reply_examples(status: int) -> dict[str, dict[str, Any]]:
     """The document's reply bodies of this status by name."""
-    content = raw()["paths"][ENDPOINT]["post"]["responses"][str(status)]["content"]
+    content = raw()["paths"][PATH]["post"]["responses"][str(status)]["content"]
     return {name: ex["value"] for name, ex in content["application/json"]["examples"].items()}
 
 

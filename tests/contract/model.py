@@ -1,9 +1,12 @@
-"""What an update must do to a session, worked out apart from any server."""
+"""What an update must do to a session, computed independently of any server."""
 
 import math
 import re
 from datetime import UTC, datetime
 from typing import Any
+
+from tests.contract.document import PARTIES
+from tests.support.differences import differences
 
 SETTINGS = (
     "callback_url",
@@ -17,7 +20,6 @@ SETTINGS = (
     "recording_callback_url",
     "recording_callback_method",
 )
-PARTIES = ("first_party", "second_party")
 _TIME = re.compile(r"\s?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(\.\d{1,9})?( \+0000 (UTC|\+0000))?")
 
 
@@ -49,26 +51,6 @@ def check_update(before: dict[str, Any], body: dict[str, Any], after: dict[str, 
     )
     if "session_expiry" in body:
         _check_expiry(body["session_expiry"], after)
-
-
-def differences(expected: dict[str, Any], got: dict[str, Any]) -> list[str]:
-    """A line per key whose value differs; true is not 1."""
-    return [
-        f"{name}: expected {expected.get(name)!r}, got {got.get(name)!r}"
-        for name in sorted(expected.keys() | got.keys())
-        if not same(expected.get(name), got.get(name))
-    ]
-
-
-def same(one: Any, other: Any) -> bool:
-    """Whether two JSON values are equal; a boolean is no number, and 3600.0 is 3600."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other)
 
 
 def _check_expiry(session_expiry: int, after: dict[str, Any]) -> None:

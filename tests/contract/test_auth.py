@@ -5,7 +5,8 @@ import base64
 import httpx
 import pytest
 
-from tests.contract.wire import JSON, Wire
+from tests.contract.wire import Wire
+from tests.support.caller import JSON
 
 UPDATE = {"record": True, "ring_timeout": 77}
 
@@ -17,7 +18,7 @@ def basic(text: str) -> str:
 def check_refused(wire: Wire, session: str, headers: list[tuple[str, str]]) -> None:
     sent = [*JSON.items(), *headers]
     with wire.untouched(session):
-        response = wire.raw(session, b'{"ring_timeout": 77}', headers=sent, anonymous=True)
+        response = wire.raw(session, b'{"ring_timeout": 77}', headers=sent, auth=None)
     assert response.status_code == 401, f"expected 401, got {response.status_code}"
     challenge = response.headers.get("www-authenticate", "none")
     assert challenge.lower().startswith("basic"), (
@@ -30,61 +31,66 @@ def test_no_credentials(wire: Wire, session: str) -> None:
     check_refused(wire, session, [])
 
 
-@pytest.mark.parametrize("change", ["wrong", "", "{}x", " {}", "{upper}", "{short}"])
-def test_a_wrong_token(wire: Wire, session: str, change: str) -> None:
+def test_a_wrong_token(wire: Wire, session: str, subtests: pytest.Subtests) -> None:
     token = wire.target.auth_token
-    given = change.format(token, upper=token.swapcase(), short=token[:-1])
-    if given == token:
-        pytest.skip("the token has no letters, so it is the same in the other case")
-    check_refused(wire, session, [("Authorization", basic(f"{wire.target.auth_id}:{given}"))])
+    for change in ("wrong", "", "{}x", " {}", "{upper}", "{short}"):
+        given = change.format(token, upper=token.swapcase(), short=token[:-1])
+        if given == token:
+            continue  # The token has no letters, so swapping their case changes nothing.
+        with subtests.test(change):
+            pair = basic(f"{wire.target.auth_id}:{given}")
+            check_refused(wire, session, [("Authorization", pair)])
 
 
-@pytest.mark.parametrize("auth_id", ["", "MA" + "Z" * 18, "MA", "x"])
-def test_a_wrong_auth_id(wire: Wire, session: str, auth_id: str) -> None:
-    check_refused(wire, session, [("Authorization", basic(f"{auth_id}:{wire.target.auth_token}"))])
+def test_a_wrong_auth_id(wire: Wire, session: str, subtests: pytest.Subtests) -> None:
+    for auth_id in ("", "MA" + "Z" * 18, "MA", "x"):
+        with subtests.test(auth_id):
+            pair = basic(f"{auth_id}:{wire.target.auth_token}")
+            check_refused(wire, session, [("Authorization", pair)])
 
 
-@pytest.mark.parametrize("account", ["MA" + "Z" * 18, "SAXXXXXXXXXXXXXXXXXX", "x"])
 def test_right_credentials_on_the_path_of_another_account(
-    wire: Wire, session: str, account: str
+    wire: Wire, session: str, subtests: pytest.Subtests
 ) -> None:
-    with wire.untouched(session):
-        response = wire.post(session, UPDATE, url=wire.path(session, account=account))
-    assert response.status_code == 401, f"expected 401, got {response.status_code}"
+    for account in ("MA" + "Z" * 18, "SAXXXXXXXXXXXXXXXXXX", "x"):
+        with subtests.test(account), wire.untouched(session):
+            response = wire.post(session, UPDATE, url=wire.url(session, account=account))
+            assert response.status_code == 401, f"expected 401, got {response.status_code}"
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        "Basic",
-        "Basic !!!!",
-        "Basic Og==",
-        "Basic {unpadded}",
-        "Bearer {right}",
-        "Digest {right}",
-        "{right}",
-        "Basic {no_colon}",
-        "Basic {right} {right}",
-        "\\x00",
-        "=?utf-8?b?AAAA?=",
-        "Basic " + "A" * 4000,
-    ],
-)
-def test_garbage_for_credentials(wire: Wire, session: str, header: str) -> None:
+GARBAGE = [
+    "Basic",
+    "Basic !!!!",
+    "Basic Og==",
+    "Basic {unpadded}",
+    "Bearer {right}",
+    "Digest {right}",
+    "{right}",
+    "Basic {no_colon}",
+    "Basic {right} {right}",
+    "\\x00",
+    "=?utf-8?b?AAAA?=",
+    "Basic " + "A" * 4000,
+]
+
+
+def test_garbage_for_credentials(wire: Wire, session: str, subtests: pytest.Subtests) -> None:
     auth_id, token = wire.target.auth_id, wire.target.auth_token
     right = basic(f"{auth_id}:{token}").removeprefix("Basic ")
     no_colon = base64.b64encode(f"{auth_id}{token}".encode()).decode()
     unpadded = base64.b64encode(b"MA:x").decode().rstrip("=")
-    given = header.format(right=right, no_colon=no_colon, unpadded=unpadded)
-    check_refused(wire, session, [("Authorization", given)])
+    for header in GARBAGE:
+        with subtests.test(header[:40]):
+            given = header.format(right=right, no_colon=no_colon, unpadded=unpadded)
+            check_refused(wire, session, [("Authorization", given)])
 
 
 def test_credentials_come_before_the_body(wire: Wire, session: str) -> None:
     """Who is not let in learns nothing of the session or of the body."""
     for content in (b"{", b'{"record": 5}', b""):
-        response = wire.raw(session, content, anonymous=True)
+        response = wire.raw(session, content, auth=None)
         assert response.status_code == 401, f"expected 401, got {response.status_code}"
-    assert wire.raw("no-such-session", b"{}", anonymous=True).status_code == 401
+    assert wire.raw("no-such-session", b"{}", auth=None).status_code == 401
 
 
 def test_a_token_is_compared_as_it_is(wire: Wire, session: str) -> None:

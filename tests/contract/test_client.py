@@ -15,6 +15,7 @@ from tests.contract.caller import Caller, update_of
 from tests.contract.hypothesis_settings import SEED, Depth, settings
 from tests.contract.target import Target
 from tests.contract.wire import Wire
+from tests.support.differences import differences
 
 HOW = pytest.mark.parametrize("how", ["sync", "asyncio"])
 PARTIES = pytest.mark.parametrize("parties", ["one party", "two parties"])
@@ -42,7 +43,7 @@ class Exchange:
         reply, seen = self._caller.call(self._session, update_of(case.body), how=self._how)
         self._wire.judge(seen)
         sent = json.loads(seen.request.content)
-        assert model.same(sent, case.body), f"expected {case.body!r} on the wire, got {sent!r}"
+        assert not (wrong := differences(case.body, sent)), f"on the wire: {wrong}"
         # With credentials given, schemathesis also calls without them and with wrong ones.
         credentials = self._wire.target.latin_1_credentials
         case.validate_response(seen, transport_kwargs={"auth": credentials})
@@ -58,7 +59,7 @@ def check_parsed(parsed: Any, seen: httpx.Response) -> None:
     """The object that the caller gets says what the server said."""
     assert isinstance(parsed, MaskingSessionUpdateResponse), f"expected a session, got {parsed!r}"
     raw = seen.json()
-    assert model.same(parsed.to_dict(), raw), f"expected {raw!r}, got {parsed.to_dict()!r}"
+    assert not (wrong := differences(raw, parsed.to_dict())), f"parsed: {wrong}"
     shown = raw["session"]
     assert parsed.api_id == raw["api_id"] and parsed.message == raw["message"]
     assert parsed.session.session_uuid == shown["session_uuid"]
@@ -104,54 +105,50 @@ def test_every_boundary_of_the_document_is_sent_as_set_and_taken(
     depth.judge(least=1)
 
 
-@pytest.mark.parametrize("example", document.request_examples())
-def test_an_example_of_the_document_is_sent_as_set_and_taken(
-    wire: Wire, caller: Caller, target: Target, example: str
-) -> None:
-    body = document.request_examples()[example]
-    parties = "one party" if body.keys() & set(document.PARTIES) else "two parties"
-    session = session_of(target, parties)
-    case = document.operation().Case(
+def case_of(target: Target, session: str, body: dict[str, Any]) -> Any:
+    return document.operation().Case(
         path_parameters={"auth_id": target.auth_id, "session_uuid": session},
         body=body,
         media_type="application/json",
     )
-    Exchange(wire, caller, session, "sync")(case)
+
+
+def test_an_example_of_the_document_is_sent_as_set_and_taken(
+    wire: Wire, caller: Caller, target: Target, subtests: pytest.Subtests
+) -> None:
+    for name, body in document.request_examples().items():
+        with subtests.test(name):
+            parties = "one party" if body.keys() & set(document.PARTIES) else "two parties"
+            session = session_of(target, parties)
+            Exchange(wire, caller, session, "sync")(case_of(target, session, body))
+
+
+PLAIN: list[dict[str, Any]] = [
+    {},
+    {"record": False},
+    {"ring_timeout": 0},
+    {"callback_url": ""},
+    {"recording_callback_url": ""},
+    {"first_party_play_url": "", "second_party_play_url": ""},
+    {"record": False, "ring_timeout": 0, "callback_url": ""},
+    {"session_uuid": "another", "new_key": [None, {"deep": 0.5}]},
+]
+SET: dict[str, Any] = {
+    "record": True,
+    "ring_timeout": 30,
+    "callback_url": "https://www.example.com/events",
+    "recording_callback_url": "https://www.example.com/recording",
+}
 
 
 @HOW
-@pytest.mark.parametrize(
-    "body",
-    [
-        {},
-        {"record": False},
-        {"ring_timeout": 0},
-        {"callback_url": ""},
-        {"recording_callback_url": ""},
-        {"first_party_play_url": "", "second_party_play_url": ""},
-        {"record": False, "ring_timeout": 0, "callback_url": ""},
-        {"session_uuid": "another", "new_key": [None, {"deep": 0.5}]},
-    ],
-    ids=json.dumps,
-)
 def test_nothing_false_zero_and_empty_are_sent_as_set(
-    wire: Wire, caller: Caller, session: str, how: str, body: dict[str, Any]
+    wire: Wire, caller: Caller, session: str, how: str, subtests: pytest.Subtests
 ) -> None:
-    wire.updated(
-        session,
-        {
-            "record": True,
-            "ring_timeout": 30,
-            "callback_url": "https://www.example.com/events",
-            "recording_callback_url": "https://www.example.com/recording",
-        },
-    )
-    case = document.operation().Case(
-        path_parameters={"auth_id": wire.target.auth_id, "session_uuid": session},
-        body=body,
-        media_type="application/json",
-    )
-    Exchange(wire, caller, session, how)(case)
+    for body in PLAIN:
+        with subtests.test(json.dumps(body)):
+            wire.updated(session, SET)
+            Exchange(wire, caller, session, how)(case_of(wire.target, session, body))
 
 
 @HOW
@@ -160,4 +157,4 @@ def test_a_refusal_reaches_the_caller(wire: Wire, caller: Caller, how: str) -> N
     wire.judge(seen)
     assert seen.status_code == 404
     assert reply.status_code == 404 and reply.content == seen.content
-    assert reply.parsed is not None and model.same(reply.parsed.to_dict(), seen.json())
+    assert reply.parsed is not None and not differences(seen.json(), reply.parsed.to_dict())

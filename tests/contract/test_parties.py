@@ -4,16 +4,17 @@ import pytest
 
 from tests.contract.wire import Wire
 
-NAMES = pytest.mark.parametrize("name", ["first_party", "second_party"])
+NAMES = ("first_party", "second_party")
 
 
-@NAMES
-@pytest.mark.parametrize("number", ["+12025550187", "12025550188", "+19", "123456789012345"])
 def test_a_session_of_one_party_takes_a_number(
-    wire: Wire, single_party_session: str, name: str, number: str
+    wire: Wire, single_party_session: str, subtests: pytest.Subtests
 ) -> None:
-    after = wire.updated(single_party_session, {name: number})
-    assert after[name] == number.removeprefix("+")
+    for name in NAMES:
+        for number in ("+12025550187", "12025550188", "+19", "123456789012345"):
+            with subtests.test(name, digits=len(number)):
+                after = wire.updated(single_party_session, {name: number})
+                assert after[name] == number.removeprefix("+")
 
 
 def test_both_at_once(wire: Wire, single_party_session: str) -> None:
@@ -22,19 +23,21 @@ def test_both_at_once(wire: Wire, single_party_session: str) -> None:
     )
 
 
-@NAMES
+@pytest.mark.parametrize("name", NAMES)
 def test_a_session_of_two_parties_refuses_one(wire: Wire, session: str, name: str) -> None:
     text = wire.refused(session, {name: "+12025550187", "ring_timeout": 35})
     assert name in text, f"expected a text about {name}, got {text!r}"
 
 
-@NAMES
-@pytest.mark.parametrize(
-    "value", ["", "+", "0123", "+0123", "12 34", "(202) 555", "abc", "1" * 16, "++1202", "1", "٣٤٥"]
-)
 def test_what_is_no_number_is_refused(
-    wire: Wire, single_party_session: str, name: str, value: str
+    wire: Wire, single_party_session: str, subtests: pytest.Subtests
 ) -> None:
-    text = wire.refused(single_party_session, {name: value, "ring_timeout": 35})
-    expected = f"Invalid parameter. {name} is not a valid phone number."
-    assert text.rstrip(".") == expected.rstrip("."), f"expected {expected!r}, got {text!r}"
+    no_numbers = ["", "+", "0123", "+0123", "12 34", "(202) 555", "abc", "1" * 16, "++1202", "1"]
+    for name in NAMES:
+        expected = f"Invalid parameter. {name} is not a valid phone number."
+        for value in [*no_numbers, "٣٤٥", None]:
+            with subtests.test(name, value=value):
+                text = wire.refused(single_party_session, {name: value, "ring_timeout": 35})
+                assert text.rstrip(".") == expected.rstrip("."), (
+                    f"expected {expected!r}, got {text!r}"
+                )

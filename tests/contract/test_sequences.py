@@ -11,6 +11,7 @@ from schemathesis import GenerationMode
 from tests.contract import document, model
 from tests.contract.hypothesis_settings import SEED, Depth, settings
 from tests.contract.wire import Wire
+from tests.support.differences import differences
 
 # One wrong value for each way in which a body can be refused; the rest of the body is right.
 WRONG: list[dict[str, Any]] = [
@@ -105,7 +106,7 @@ def machine(wire: Wire, depth: Depth) -> type[RuleBasedStateMachine]:
             for name, shown in self.shown.items():
                 if self.may_have_expired(name):
                     continue
-                wrong = model.differences(
+                wrong = differences(
                     {**shown, "modified_time": None}, {**wire.state(name), "modified_time": None}
                 )
                 assert not wrong, f"{name}: {'; '.join(wrong)}"

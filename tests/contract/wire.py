@@ -1,4 +1,4 @@
-"""Requests as bytes on a socket, each reply judged by the document before a test sees it."""
+"""Requests to the server, each reply judged by the document before a test sees it."""
 
 import json
 import shlex
@@ -12,34 +12,24 @@ import httpx
 
 from tests.contract import document, model
 from tests.contract.target import Target
+from tests.support.caller import Caller
+from tests.support.differences import differences
 
-JSON = {"Content-Type": "application/json"}
 # Text that a terminal still shows; a body of a mebibyte is no help in a report.
 _SHOWN = 2000
 
 
-class Wire:
-    """Sends what a test asks for, broken or not, and remembers the last request for its report."""
+class Wire(Caller):
+    """Sends requests, broken or not, and keeps the last one for the report of a failure."""
 
     def __init__(self, target: Target) -> None:
+        super().__init__(target.url, target.auth_id, target.auth_token)
         self.target = target
-        self.last: httpx.Request | None = None
         self._api_ids: set[str] = set()
-        # A limit of 32 callers at once is part of the tests.
-        self._client = httpx.Client(trust_env=False, limits=httpx.Limits(max_connections=64))
 
-    def close(self) -> None:
-        self._client.close()
-
-    def path(self, session: str, *, account: str | None = None) -> str:
-        """The URL of a session."""
-        return (
-            f"{self.target.url}/Account/{account or self.target.auth_id}/Masking/Session/{session}"
-        )
-
-    def post(self, session: str, body: Any, **further: Any) -> httpx.Response:
+    def post(self, session: str, body: Any, **parts: Any) -> httpx.Response:
         """Send a JSON body with the right credentials."""
-        return self.raw(session, json.dumps(body).encode(), **further)
+        return self.raw(session, json.dumps(body).encode(), **parts)
 
     def raw(
         self,
@@ -48,30 +38,11 @@ class Wire:
         *,
         method: str = "POST",
         url: str | None = None,
-        headers: dict[str, str] | list[tuple[str, str]] | None = None,
-        auth: httpx.BasicAuth | None = None,
-        anonymous: bool = False,
-        judged: bool = True,
-        timeout: float = 20,
+        **parts: Any,
     ) -> httpx.Response:
-        """Send these bytes. anonymous: without credentials of our own. judged: as a reply of the API.
-
-        timeout: seconds to wait for each part of the reply.
-        """
-        request = self._client.build_request(
-            method,
-            url or self.path(session),
-            content=content,
-            headers=JSON if headers is None else headers,
-            timeout=timeout,
-        )
-        credentials = auth or httpx.BasicAuth(self.target.auth_id, self.target.auth_token)
-        self.last = request
-        response = self._client.send(
-            request, auth=None if anonymous else credentials, follow_redirects=False
-        )
-        if judged:
-            self.judge(response)
+        """Send these bytes, and judge the reply."""
+        response = self.request(method, url or self.url(session), content=content, **parts)
+        self.judge(response)
         return response
 
     def judge(self, response: httpx.Response) -> None:
@@ -147,7 +118,7 @@ class Wire:
         before = self._still(session)
         yield
         sent = self.last
-        wrong = model.differences(before, self._still(session))
+        wrong = differences(before, self._still(session))
         self.last = sent
         assert not wrong, "expected the session to stay as it was; " + "; ".join(wrong)
 

@@ -1,4 +1,4 @@
-"""Calls to a running stub, of every kind that a client should not make."""
+"""Calls to a running stub, over HTTP and as raw bytes."""
 
 import socket
 from datetime import UTC, datetime
@@ -8,44 +8,39 @@ from urllib.parse import urlsplit
 import httpx
 
 from scripts.stub.harness import Stub
+from tests.support import caller
+from tests.support.caller import JSON
 
 # When a clock stands still. Not a whole second, so that cutting and rounding differ.
 NOW = datetime(2026, 2, 3, 4, 5, 6, 700_000, tzinfo=UTC)
-JSON = {"Content-Type": "application/json"}
 
 
-class Caller:
-    """Calls the stub with its credentials unless told otherwise."""
+class Caller(caller.Caller):
+    """Calls a stub, and its two-party session unless another is named."""
 
-    def __init__(self, stub: Stub, client: httpx.Client) -> None:
+    def __init__(self, stub: Stub) -> None:
+        super().__init__(stub.url, stub.auth_id, stub.auth_token)
         self.stub = stub
-        self._client = client
+        self.session = stub.sessions.two_party
 
     def path(self, session: str = "") -> str:
-        """The path of a session of the stub's account; of the two-party session when none is named."""
+        """The path of a session of the stub's account."""
         return f"/v1/Account/{self.stub.auth_id}/Masking/Session/{session or self.session}"
 
-    @property
-    def session(self) -> str:
-        """Id of the session that calls go to."""
-        return self.stub.sessions.two_party
-
-    def update(self, body: Any, session: str = "", **options: Any) -> httpx.Response:
-        """Updates a session with a JSON body."""
-        return self.send(self.path(session), json=body, **options)
+    def update(self, body: Any, session: str = "", **parts: Any) -> httpx.Response:
+        """Update a session with a JSON body."""
+        return self.send(self.path(session), json=body, **parts)
 
     def content(self, content: bytes, headers: dict[str, str] | None = None) -> httpx.Response:
-        """Updates the two-party session with these bytes."""
+        """Update the two-party session with these bytes."""
         return self.send(self.path(), content=content, headers=JSON if headers is None else headers)
 
-    def send(self, path: str, method: str = "POST", **options: Any) -> httpx.Response:
-        """Sends any request; auth=None sends no credentials."""
-        options.setdefault("auth", (self.stub.auth_id, self.stub.auth_token))
-        host = self.stub.url.removesuffix("/v1")
-        return self._client.request(method, host + path, **options)
+    def send(self, path: str, method: str = "POST", **parts: Any) -> httpx.Response:
+        """Send any request; auth=None sends no credentials."""
+        return self.request(method, self.stub.url.removesuffix("/v1") + path, **parts)
 
     def raw(self, request: bytes) -> tuple[bytes, dict[bytes, bytes], bytes]:
-        """Sends these bytes; gives the status line, the headers in lower case and the body."""
+        """Send these bytes. Returns the status line, the headers in lower case and the body."""
         reply = exchange(self.stub, request)
         head, _, body = reply.partition(b"\r\n\r\n")
         status, *lines = head.split(b"\r\n")
@@ -54,7 +49,7 @@ class Caller:
 
 
 def exchange(stub: Stub, request: bytes, *, close: bool = False) -> bytes:
-    """Sends these bytes, and then nothing more if close; all bytes that come back until the end."""
+    """Send these bytes, and then nothing more if close. Returns all bytes received until the end."""
     with connected(stub) as connection:
         connection.sendall(request)
         if close:
@@ -74,7 +69,7 @@ def connected(stub: Stub) -> socket.socket:
 
 def error_of(reply: httpx.Response, status: int = 400) -> str:
     """The text of an error reply, after a look at the rest of it."""
-    assert reply.status_code == status, reply.text
+    assert reply.status_code == status, f"expected {status}, got {reply.status_code}: {reply.text}"
     assert reply.headers["content-type"] == "application/json"
     body = reply.json()
     assert set(body) == {"api_id", "error"}

@@ -1,8 +1,8 @@
-"""A running stub for each module, as new for each test."""
+"""A running stub for each module, reset for each test."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
-import httpx
 import pytest
 
 from scripts.stub.clock import Clock
@@ -11,48 +11,42 @@ from tests.stub.caller import NOW, Caller
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
-    with httpx.Client(trust_env=False, timeout=30) as opened:
-        yield opened
+def _strict() -> Iterator[Caller]:
+    with running_stub() as running, closing(Caller(running)) as caller:
+        yield caller
 
 
 @pytest.fixture(scope="module")
-def _strict() -> Iterator[Stub]:
-    with running_stub() as running:
-        yield running
+def _lenient() -> Iterator[Caller]:
+    with running_stub(lenient=True) as running, closing(Caller(running)) as caller:
+        yield caller
 
 
 @pytest.fixture(scope="module")
-def _lenient() -> Iterator[Stub]:
-    with running_stub(lenient=True) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def _frozen() -> Iterator[Stub]:
-    with running_stub(clock=Clock(lambda: NOW)) as running:
-        yield running
+def _frozen() -> Iterator[Caller]:
+    with running_stub(clock=Clock(lambda: NOW)) as running, closing(Caller(running)) as caller:
+        yield caller
 
 
 @pytest.fixture
-def stub(_strict: Stub) -> Stub:
-    _strict.reset()
+def call(_strict: Caller) -> Caller:
+    _strict.stub.reset()
     return _strict
 
 
 @pytest.fixture
-def call(stub: Stub, client: httpx.Client) -> Caller:
-    return Caller(stub, client)
+def stub(call: Caller) -> Stub:
+    return call.stub
 
 
 @pytest.fixture
-def lenient(_lenient: Stub, client: httpx.Client) -> Caller:
-    _lenient.reset()
-    return Caller(_lenient, client)
+def lenient(_lenient: Caller) -> Caller:
+    _lenient.stub.reset()
+    return _lenient
 
 
 @pytest.fixture
-def frozen(_frozen: Stub, client: httpx.Client) -> Caller:
+def frozen(_frozen: Caller) -> Caller:
     """Calls a stub whose clock stands still at NOW until it is moved."""
-    _frozen.reset()
-    return Caller(_frozen, client)
+    _frozen.stub.reset()
+    return _frozen

@@ -10,14 +10,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.stub.caller import JSON
-
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.stub.server import listen, url
+from tests.support.caller import JSON
+from tests.support.document import ROOT
 
 
 @contextmanager
@@ -58,7 +57,7 @@ def stopped(process: "subprocess.Popen[str]", sent: signal.Signals) -> tuple[int
     return process.returncode, out, err
 
 
-def test_what_it_prints_is_true(tmp_path: Path) -> None:
+def test_what_it_prints_is_true() -> None:
     with started() as (process, printed):
         base = base_of(printed)
         account = re.search(r"auth id (\S+), auth token (\S+)", printed)
@@ -66,8 +65,8 @@ def test_what_it_prints_is_true(tmp_path: Path) -> None:
         names = re.search(r"sessions (.*)", printed)
         assert names and len(names[1].split(", ")) == 7
         for name in names[1].split(", "):
-            url = f"{base}/Account/{account[1]}/Masking/Session/{name}"
-            reply = httpx.post(url, json={}, auth=(account[1], account[2]), trust_env=False)
+            path = f"{base}/Account/{account[1]}/Masking/Session/{name}"
+            reply = httpx.post(path, json={}, auth=(account[1], account[2]), trust_env=False)
             assert reply.status_code == (400 if name == "expired" else 200)
         journal = re.search(r"http\S+/_stub/journal", printed)
         assert journal and len(httpx.get(journal[0], trust_env=False).json()) == 7
@@ -109,44 +108,49 @@ def test_it_listens_on_the_port_it_is_given() -> None:
         assert base_of(printed) == f"http://127.0.0.1:{port}/v1"
 
 
-@pytest.mark.parametrize(
-    ("options", "part"),
-    [
-        (["--host", "0.0.0.0"], "expected a loopback address such as 127.0.0.1, got '0.0.0.0'"),
-        (["--host", "::"], "expected a loopback address"),
-        (["--host", "192.0.2.1"], "expected a loopback address"),
-        (["--host", "example.com"], "expected a loopback address"),
-        (["--host", ""], "expected a loopback address"),
-        (["--port", "65536"], "65536"),
-        (["--port", "-1"], "-1"),
-        (["--port", "http"], "invalid int value: 'http'"),
-        (["--strict"], "unrecognized arguments: --strict"),
-    ],
-)
-def test_it_listens_nowhere_else(options: list[str], part: str) -> None:
-    command = [sys.executable, "-m", "scripts.stub", *options]
-    done = subprocess.run(
-        command, check=False, capture_output=True, text=True, cwd=ROOT, timeout=30
-    )
-    assert done.returncode in (1, 2)
-    assert done.stdout == ""
-    assert part in done.stderr
-    assert "Traceback" not in done.stderr
+REFUSED = [
+    (["--host", "0.0.0.0"], "expected a loopback address such as 127.0.0.1, got '0.0.0.0'"),
+    (["--host", "example.com"], "expected a loopback address"),
+    (["--port", "65536"], "65536"),
+    (["--port", "http"], "invalid int value: 'http'"),
+    (["--strict"], "unrecognized arguments: --strict"),
+]
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.2"])
-def test_any_loopback_address_is_taken(host: str) -> None:
-    with started("--host", host) as (_, printed):
+def test_a_bad_option_ends_it_with_a_message(subtests: pytest.Subtests) -> None:
+    for options, part in REFUSED:
+        with subtests.test(" ".join(options)):
+            command = [sys.executable, "-m", "scripts.stub", *options]
+            done = subprocess.run(
+                command, check=False, capture_output=True, text=True, cwd=ROOT, timeout=30
+            )
+            assert done.returncode in (1, 2)
+            assert done.stdout == ""
+            assert part in done.stderr
+            assert "Traceback" not in done.stderr
+
+
+def test_it_listens_on_loopback_alone(subtests: pytest.Subtests) -> None:
+    for host in ("0.0.0.0", "::", "192.0.2.1", "example.com", ""):
+        with subtests.test(host), pytest.raises(ValueError, match="expected a loopback address"):
+            listen(host)
+    for host in ("localhost", "127.0.0.1", "127.0.0.2"):
+        with subtests.test(host), listen(host) as listener:
+            assert url(listener).endswith("/v1")
+
+
+def test_a_host_can_be_named() -> None:
+    with started("--host", "127.0.0.2") as (_, printed):
+        assert base_of(printed).startswith("http://127.0.0.2:")
         assert httpx.get(base_of(printed), trust_env=False).status_code == 404
 
 
 def test_lenient_is_an_option() -> None:
-    for options, status in (([], 400), (["--lenient"], 200)):
-        with started(*options) as (_, printed):
-            url = f"{base_of(printed)}/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party"
-            auth = ("MAXXXXXXXXXXXXXXXXXX", "tok")
-            reply = httpx.post(url, json={"record": "true"}, auth=auth, trust_env=False)
-            assert reply.status_code == status
+    with started("--lenient") as (_, printed):
+        path = f"{base_of(printed)}/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party"
+        auth = ("MAXXXXXXXXXXXXXXXXXX", "tok")
+        reply = httpx.post(path, json={"record": "true"}, auth=auth, trust_env=False)
+        assert reply.status_code == 200
 
 
 def test_ctrl_c_ends_it_at_once_though_a_reply_is_delayed() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from scripts.stub.sessions import EXAMPLE
 from tests.stub.caller import NOW, Caller, error_of
 
 
@@ -21,7 +22,7 @@ def refused(reply: httpx.Response, part: str, status: int = 400) -> None:
     assert len(reply.text) < 400
 
 
-def test_sessions_tells_what_a_client_needs(call: Caller) -> None:
+def test_sessions_shows_what_a_client_needs(call: Caller) -> None:
     found = control(call, "sessions", method="GET").json()
     account = (found["auth_id"], found["auth_token"])
     names = {session["session_uuid"] for session in found["sessions"]}
@@ -29,6 +30,7 @@ def test_sessions_tells_what_a_client_needs(call: Caller) -> None:
     assert names == {
         *(known.two_party, known.single_party, known.with_pin, known.expired),
         *known.more,
+        EXAMPLE,
     }
     statuses = {name: call.update({}, name, auth=account).status_code for name in names}
     assert statuses == {name: 400 if name == known.expired else 200 for name in names}
@@ -50,23 +52,24 @@ def test_the_clock_moves_what_is_shown(frozen: Caller) -> None:
     assert frozen.update({}).json()["session"]["modified_time"] == "2026-02-03 05:05:07 +0000 UTC"
 
 
-@pytest.mark.parametrize(
-    ("body", "part"),
-    [
-        ({}, '{"advance": seconds}'),
-        ([1], "expected a JSON object"),
-        ({"advance": "60"}, "'60'"),
-        ({"advance": True}, "True"),
-        ({"advance": None}, "None"),
-        ({"advance": 1, "by": 2}, "by"),
-        ({"advance": -1}, "expected 0 or more, got -1"),
-        ({"advance": 10**12}, "before the year 10000"),
-        ({"advance": 10**400}, "before the year 10000"),
-        ({"advance": 1e300}, "before the year 10000"),
-    ],
-)
-def test_the_clock_refuses(call: Caller, body: Any, part: str) -> None:
-    refused(control(call, "clock", body), part)
+BAD_CLOCKS: list[tuple[Any, str]] = [
+    ({}, '{"advance": seconds}'),
+    ([1], "expected a JSON object"),
+    ({"advance": "60"}, "'60'"),
+    ({"advance": True}, "True"),
+    ({"advance": None}, "None"),
+    ({"advance": 1, "by": 2}, "by"),
+    ({"advance": -1}, "expected 0 or more, got -1"),
+    ({"advance": 10**12}, "before the year 10000"),
+    ({"advance": 10**400}, "before the year 10000"),
+    ({"advance": 1e300}, "before the year 10000"),
+]
+
+
+def test_the_clock_refuses_what_is_no_step_forward(call: Caller, subtests: pytest.Subtests) -> None:
+    for body, part in BAD_CLOCKS:
+        with subtests.test(part):
+            refused(control(call, "clock", body), part)
     assert call.update({}).status_code == 200
 
 
@@ -102,12 +105,13 @@ def test_queued_replies_are_served_in_order_to_whatever_comes(call: Caller) -> N
     assert [reply.json() for reply in replies] == [{}, {}, {}]
 
 
-@pytest.mark.parametrize("status", [200, 204, 304, 301, 520, 599])
-def test_any_final_status_can_be_served(call: Caller, status: int) -> None:
-    call.stub.next_reply(status=status, body_text="")
-    reply = call.update({}, follow_redirects=False)
-    assert (reply.status_code, reply.content) == (status, b"")
-    assert call.update({}).status_code == 200
+def test_any_final_status_can_be_served(call: Caller, subtests: pytest.Subtests) -> None:
+    for status in (200, 204, 205, 304, 301, 520, 599):
+        with subtests.test(status=status):
+            call.stub.next_reply(status=status, body_text="")
+            reply = call.update({})
+            assert (reply.status_code, reply.content) == (status, b"")
+            assert call.update({}).status_code == 200
 
 
 def test_text_is_served_byte_for_byte(call: Caller) -> None:
@@ -134,52 +138,60 @@ def test_a_queued_drop_and_a_queued_delay(call: Caller) -> None:
     assert call.update({}).status_code == 201
 
 
-@pytest.mark.parametrize(
-    ("body", "part"),
-    [
-        ([], "expected a JSON object"),
-        ({"state": 200}, "expected keys of status, headers, body, body_text, delay, drop"),
-        ({"status": 100}, "status: expected a number from 200 to 599, got 100"),
-        ({"status": 600}, "got 600"),
-        ({"status": "200"}, "got '200'"),
-        ({"status": True}, "got True"),
-        ({"headers": []}, "headers: expected an object"),
-        ({"headers": {"a b": "1"}}, "got 'a b'"),
-        ({"headers": {"": "1"}}, "got ''"),
-        ({"headers": {"A": 1}}, "headers: A: expected one line of Latin-1 text, got 1"),
-        ({"headers": {"A": "1\r\nB: 2"}}, "headers: A"),
-        ({"headers": {"A": "会"}}, "headers: A"),
-        ({"headers": {"content-length": "1"}}, "other than content-length"),
-        ({"headers": {"Transfer-Encoding": "chunked"}}, "other than content-length"),
-        ({"body_text": 1}, "body_text: expected text, got 1"),
-        ({"body_text": None}, "body_text: expected text, got None"),
-        ({"body_text": "", "body": {}}, "expected body or body_text, got 'both'"),
-        ({"status": 204, "body": {"a": 1}}, "status 204: expected no body"),
-        ({"status": 304, "body_text": "a"}, "status 304: expected no body"),
-        ({"delay": "1"}, "delay: expected 0 to 60 seconds, got '1'"),
-        ({"delay": -1}, "got -1"),
-        ({"delay": 61}, "got 61"),
-        ({"delay": True}, "got True"),
-        ({"drop": "yes"}, "drop: expected true or false, got 'yes'"),
-    ],
-)
-def test_a_reply_that_can_not_be_served_is_refused(call: Caller, body: Any, part: str) -> None:
-    refused(control(call, "next", body), part)
+BAD_REPLIES: list[tuple[Any, str]] = [
+    ([], "expected a JSON object"),
+    ({"state": 200}, "expected keys of status, headers, body, body_text, delay, drop"),
+    ({"status": 100}, "status: expected a number from 200 to 599, got 100"),
+    ({"status": 600}, "got 600"),
+    ({"status": "200"}, "got '200'"),
+    ({"status": True}, "got True"),
+    ({"headers": []}, "headers: expected an object"),
+    ({"headers": {"a b": "1"}}, "got 'a b'"),
+    ({"headers": {"": "1"}}, "got ''"),
+    ({"headers": {"A": 1}}, "headers: A: expected one line of Latin-1 text, got 1"),
+    ({"headers": {"A": "1\r\nB: 2"}}, "headers: A"),
+    ({"headers": {"A": "会"}}, "headers: A"),
+    ({"headers": {"content-length": "1"}}, "other than content-length"),
+    ({"headers": {"Transfer-Encoding": "chunked"}}, "other than content-length"),
+    ({"body_text": 1}, "body_text: expected text, got 1"),
+    ({"body_text": None}, "body_text: expected text, got None"),
+    ({"body_text": "", "body": {}}, "expected body or body_text, got 'both'"),
+    ({"status": 204, "body": {"a": 1}}, "status 204: expected no body"),
+    ({"status": 205, "body": {"a": 1}}, "status 205: expected no body"),
+    ({"status": 304, "body_text": "a"}, "status 304: expected no body"),
+    ({"delay": "1"}, "delay: expected 0 to 60 seconds, got '1'"),
+    ({"delay": -1}, "got -1"),
+    ({"delay": 61}, "got 61"),
+    ({"delay": True}, "got True"),
+    ({"drop": "yes"}, "drop: expected true or false, got 'yes'"),
+]
+
+
+def test_a_reply_that_can_not_be_served_is_refused(call: Caller, subtests: pytest.Subtests) -> None:
+    for body, part in BAD_REPLIES:
+        with subtests.test(part):
+            refused(control(call, "next", body), part)
     assert call.update({}).status_code == 200
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"body_text": "\\ud800"}', b"[" * 9000])
-@pytest.mark.parametrize("name", ["next", "clock"])
-def test_a_control_without_json_is_refused(call: Caller, name: str, content: bytes) -> None:
-    refused(control(call, name, content=content), "expected")
+def test_a_control_without_json_is_refused(call: Caller, subtests: pytest.Subtests) -> None:
+    for content in (b"", b"{", b"\xff", b'{"body_text": "\\ud800"}', b"[" * 9000):
+        for name in ("next", "clock"):
+            with subtests.test(f"{name}: {content[:20]!r}"):
+                refused(control(call, name, content=content), "expected")
 
 
-@pytest.mark.parametrize(
-    ("method", "name", "status"),
-    [("GET", "reset", 405), ("POST", "journal", 405), ("GET", "nothing", 404), ("GET", "", 404)],
-)
-def test_another_control_is_refused(call: Caller, method: str, name: str, status: int) -> None:
-    refused(control(call, name, method=method), "expected under /_stub/ GET journal", status)
+def test_an_unknown_control_is_refused(call: Caller, subtests: pytest.Subtests) -> None:
+    rows = [
+        ("GET", "reset", 405),
+        ("POST", "journal", 405),
+        ("GET", "nothing", 404),
+        ("GET", "", 404),
+    ]
+    for method, name, status in rows:
+        with subtests.test(f"{method} {name}"):
+            reply = control(call, name, method=method)
+            refused(reply, "expected under /_stub/ GET journal", status)
     assert call.stub.journal() == []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scripts.stub import journal
-from tests.stub.caller import JSON, Caller, connected
+from tests.stub.caller import Caller, connected
 
 
 def only(call: Caller) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def only(call: Caller) -> dict[str, Any]:
 
 def test_a_request_and_its_reply(call: Caller) -> None:
     body = b'{ "record" : true }'
-    reply = call.send(call.path() + "/?b=1&a=%20", content=body, headers=JSON)
+    reply = call.send(call.path() + "/?b=1&a=%20", content=body)
     entry = only(call)
     credentials = base64.b64encode(f"{call.stub.auth_id}:{call.stub.auth_token}".encode())
     assert entry["method"] == "POST"
@@ -42,25 +42,26 @@ def test_the_path_is_as_it_came(call: Caller) -> None:
         assert only(call)["status"] == 404
 
 
-@pytest.mark.parametrize(
-    ("authorization", "shown", "known"),
-    [
+def test_credentials_are_masked(call: Caller, subtests: pytest.Subtests) -> None:
+    rows = [
         ("Basic TUFYWFhYWFhYWFhYWFhYWFhYWFg6dG9r", "Basic ***", True),
         ("basic secret", "Basic ***", False),
         ("Bearer secret", "***", False),
         ("secret", "***", False),
         ("secret in three words", "***", False),
-    ],
-)
-def test_credentials_are_masked(call: Caller, authorization: str, shown: str, known: bool) -> None:
-    headers = {"Authorization": authorization, "Proxy-Authorization": "Basic secret"}
-    call.update({}, auth=None, headers=headers)
-    entry = only(call)
-    assert entry["headers"]["authorization"] == shown
-    assert entry["headers"]["proxy-authorization"] == "Basic ***"
-    assert entry["authorization_known"] is known
-    assert entry["authorization_sha256"] == hashlib.sha256(authorization.encode()).hexdigest()
-    assert "secret" not in str(entry) and "TUFY" not in str(entry)
+    ]
+    for authorization, shown, known in rows:
+        with subtests.test(authorization):
+            call.stub.reset()
+            headers = {"Authorization": authorization, "Proxy-Authorization": "Basic secret"}
+            call.update({}, auth=None, headers=headers)
+            entry = only(call)
+            assert entry["headers"]["authorization"] == shown
+            assert entry["headers"]["proxy-authorization"] == "Basic ***"
+            assert entry["authorization_known"] is known
+            digest = hashlib.sha256(authorization.encode()).hexdigest()
+            assert entry["authorization_sha256"] == digest
+            assert "secret" not in str(entry) and "TUFY" not in str(entry)
 
 
 def test_repeated_headers_are_all_there_and_all_masked(call: Caller) -> None:
@@ -78,9 +79,8 @@ def test_no_credentials_are_no_digest(call: Caller) -> None:
     assert only(call)["status"] == 401
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
+def test_text_that_is_no_sound_json_is_shown_without_a_value(call: Caller) -> None:
+    contents = [
         b"",
         b"{",
         b'{"a": NaN, "b": 1e400}',
@@ -88,14 +88,12 @@ def test_no_credentials_are_no_digest(call: Caller) -> None:
         b'{"a": ' + b"9" * 5000 + b"}",
         b'{"a": ' + b"[" * 90_000,
         b'{"a": 1, "a": 2}',
-    ],
-)
-def test_any_text_is_shown_and_what_is_no_sound_json_has_no_value(
-    call: Caller, content: bytes
-) -> None:
-    call.content(content)
-    assert only(call)["body"] == content.decode()
-    assert only(call)["json"] is None
+    ]
+    for content in contents:
+        call.stub.reset()
+        call.content(content)
+        assert only(call)["body"] == content.decode()
+        assert only(call)["json"] is None, content[:40]
 
 
 def test_bytes_that_are_no_text_are_shown_in_base64(call: Caller) -> None:

@@ -7,63 +7,65 @@ from tests.stub.caller import Caller, connected, error_of
 AUTHORIZATION = b"Authorization: Basic TUFYWFhYWFhYWFhYWFhYWFhYWFg6dG9r\r\n"
 
 
-@pytest.mark.parametrize(
-    "session",
-    [
-        *["unknown", "TWO-PARTY", "two-party%20", "two-party%0A", "two-party%00", "two%2Fparty"],
-        *["..", "%2e%2e", "..%2f..%2f", ".", "%F0%9F%93%9E", "%ff", "%", "a+b", "two-party;a=b"],
-        "a" * 20_000,
-    ],
-)
-def test_an_id_that_no_session_has_is_404(call: Caller, session: str) -> None:
-    status, headers, body = call.raw(request(b"POST", call.path(session).encode()))
-    assert status == b"HTTP/1.1 404 Not Found"
-    assert headers[b"content-type"] == b"application/json"
-    assert b'"api_id"' in body and b"Session not found." in body
+UNKNOWN = [
+    *["unknown", "TWO-PARTY", "two-party%20", "two-party%0A", "two-party%00", "two%2Fparty"],
+    *["..", "%2e%2e", "..%2f..%2f", ".", "%F0%9F%93%9E", "%ff", "%", "a+b", "two-party;a=b"],
+    "a" * 20_000,
+]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/v1",
-        "/v1/",
-        "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session",
-        "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/",
-        "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session//",
-        "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session//two-party",
-        "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party//",
-        "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/a/../two-party",
-        "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party/a",
-        "/v1/Account//Masking/Session/two-party",
-        "/v1/account/MAXXXXXXXXXXXXXXXXXX/masking/session/two-party",
-        "/v1%2FAccount/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party",
-        "/v2/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party",
-        "//v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party",
-        "/_stub",
-        "/_stub%2Fjournal",
-        "*",
-        "/" + "a" * 60_000,
-    ],
-)
-@pytest.mark.parametrize("method", [b"POST", b"GET"])
-def test_any_other_path_is_404(call: Caller, path: str, method: bytes) -> None:
-    status, headers, body = call.raw(request(method, path.encode()))
-    assert status == b"HTTP/1.1 404 Not Found"
-    assert headers[b"content-type"] == b"application/json"
-    assert b'"error": "Not found. Expected ' in body
-    assert len(body) < 400
+def test_an_unknown_id_is_404(call: Caller, subtests: pytest.Subtests) -> None:
+    for session in UNKNOWN:
+        with subtests.test(session[:40]):
+            status, headers, body = call.raw(request(b"POST", call.path(session).encode()))
+            assert status == b"HTTP/1.1 404 Not Found"
+            assert headers[b"content-type"] == b"application/json"
+            assert b'"api_id"' in body and b"Session not found." in body
 
 
-@pytest.mark.parametrize(
-    "method", ["GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
-)
-@pytest.mark.parametrize("session", ["two-party", "unknown"])
-def test_any_other_method_is_405_whoever_asks(call: Caller, method: str, session: str) -> None:
-    for auth in (None, (call.stub.auth_id, call.stub.auth_token)):
-        reply = call.send(call.path(session), method, auth=auth)
-        assert error_of(reply, 405) == f"Method not allowed. Expected POST, got {method}."
-        assert reply.headers["allow"] == "POST"
+PATHS = [
+    "/",
+    "/v1",
+    "/v1/",
+    "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session",
+    "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/",
+    "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session//",
+    "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session//two-party",
+    "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party//",
+    "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/a/../two-party",
+    "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party/a",
+    "/v1/Account//Masking/Session/two-party",
+    "/v1/account/MAXXXXXXXXXXXXXXXXXX/masking/session/two-party",
+    "/v1%2FAccount/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party",
+    "/v2/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party",
+    "//v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party",
+    "/_stub",
+    "/_stub%2Fjournal",
+    "*",
+    "/" + "a" * 60_000,
+]
+
+
+def test_any_other_path_is_404(call: Caller, subtests: pytest.Subtests) -> None:
+    for path in PATHS:
+        for method in (b"POST", b"GET"):
+            with subtests.test(path[:80], method=method):
+                status, headers, body = call.raw(request(method, path.encode()))
+                assert status == b"HTTP/1.1 404 Not Found"
+                assert headers[b"content-type"] == b"application/json"
+                assert b'"error": "Not found. Expected ' in body
+                assert len(body) < 400
+
+
+def test_any_other_method_is_405_with_any_credentials(
+    call: Caller, subtests: pytest.Subtests
+) -> None:
+    for method in ("GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"):
+        for session, auth in (("two-party", None), ("unknown", (call.stub.auth_id, "tok"))):
+            with subtests.test(method, session=session):
+                reply = call.send(call.path(session), method, auth=auth)
+                assert error_of(reply, 405) == f"Method not allowed. Expected POST, got {method}."
+                assert reply.headers["allow"] == "POST"
 
 
 def test_head_is_405_without_a_body(call: Caller) -> None:
@@ -84,25 +86,26 @@ def test_connect_is_405_and_the_end_of_the_connection(call: Caller, offer: bytes
     assert b"Expected POST, got CONNECT." in body
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"POST /v1/Account/M\xc3\xa4/Masking/Session/two-party HTTP/1.1",
-        b"POST /v1/\xff HTTP/1.1",
-        b"POST /%b HTTP/1.1" % (b"a" * 70_000),
-        b"POST : HTTP/1.1",
-        b"CONNECT example.com:443 HTTP/1.1",
-        b"NONSENSE / HTTP/1.1",
-        b"POST / HTTP/9.9",
-        b"POST two words HTTP/1.1",
-        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-    ],
-)
-def test_what_is_no_http_with_a_path_is_400(call: Caller, line: bytes) -> None:
-    status, headers, body = call.raw(line + b"\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
-    assert status == b"HTTP/1.1 400 Bad Request"
-    assert headers[b"content-type"] == b"application/json"
-    assert b'"api_id"' in body and b'"error": "Invalid request: expected HTTP/1.1' in body
+NO_HTTP = [
+    b"POST /v1/Account/M\xc3\xa4/Masking/Session/two-party HTTP/1.1",
+    b"POST /v1/\xff HTTP/1.1",
+    b"POST /%b HTTP/1.1" % (b"a" * 70_000),
+    b"POST : HTTP/1.1",
+    b"CONNECT example.com:443 HTTP/1.1",
+    b"NONSENSE / HTTP/1.1",
+    b"POST / HTTP/9.9",
+    b"POST two words HTTP/1.1",
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+]
+
+
+def test_what_is_no_http_with_a_path_is_400(call: Caller, subtests: pytest.Subtests) -> None:
+    for line in NO_HTTP:
+        with subtests.test(repr(line[:40])):
+            status, headers, body = call.raw(line + b"\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+            assert status == b"HTTP/1.1 400 Bad Request"
+            assert headers[b"content-type"] == b"application/json"
+            assert b'"api_id"' in body and b'"error": "Invalid request: expected HTTP/1.1' in body
     assert call.update({}).status_code == 200
 
 

@@ -24,18 +24,16 @@ def untouched(call: Caller) -> bool:
     return call.stub.shown(call.session)["record"] is False
 
 
-def test_the_document_has_these_statuses() -> None:
+def test_a_status_can_be_asked_for(call: Caller, subtests: pytest.Subtests) -> None:
     assert sorted(document.responses()) == STATUSES
-
-
-@pytest.mark.parametrize("status", STATUSES)
-def test_a_status_can_be_asked_for(call: Caller, status: int) -> None:
-    reply = prefer(call, f"code={status}")
-    assert reply.status_code == status
-    assert reply.headers["content-type"] == "application/json"
-    assert reply.headers["preference-applied"] == f"code={status}"
-    wanted = [value for code, _, value in EXAMPLES if code == status]
-    assert {**reply.json(), "api_id": ""} == {**wanted[0], "api_id": ""}
+    for status in STATUSES:
+        with subtests.test(status=status):
+            reply = prefer(call, f"code={status}")
+            assert reply.status_code == status
+            assert reply.headers["content-type"] == "application/json"
+            assert reply.headers["preference-applied"] == f"code={status}"
+            wanted = [value for code, _, value in EXAMPLES if code == status]
+            assert {**reply.json(), "api_id": ""} == {**wanted[0], "api_id": ""}
     assert untouched(call)
 
 
@@ -45,12 +43,13 @@ def test_the_headers_of_the_status_come_along(call: Caller) -> None:
     assert prefer(call, "code=405").headers["allow"] == "POST"
 
 
-@pytest.mark.parametrize(("status", "name", "value"), EXAMPLES)
-def test_an_example_can_be_asked_for(call: Caller, status: int, name: str, value: Any) -> None:
-    for text in (f"example={name}", f'example="{name}"', f"code={status}; Example = {name}"):
-        reply = prefer(call, text)
-        assert reply.status_code == status
-        assert {**reply.json(), "api_id": ""} == {**value, "api_id": ""}
+def test_an_example_can_be_asked_for(call: Caller, subtests: pytest.Subtests) -> None:
+    for status, name, value in EXAMPLES:
+        for text in (f"example={name}", f'example="{name}"', f"code={status}; Example = {name}"):
+            with subtests.test(text):
+                reply = prefer(call, text)
+                assert reply.status_code == status
+                assert {**reply.json(), "api_id": ""} == {**value, "api_id": ""}
     assert untouched(call)
 
 
@@ -59,31 +58,32 @@ def test_each_has_an_api_id_of_its_own(call: Caller) -> None:
     assert len(ids) == 3
 
 
-@pytest.mark.parametrize(
-    ("text", "part"),
-    [
-        ("", "expected code=, example=, fault=, delay="),
-        ("return=minimal", "got 'return=minimal'"),
-        ("code", "expected a code of 200, 400, 401, 404, 405, 429, 500, got ''"),
-        ("code=", "got ''"),
-        ("code=418", "got '418'"),
-        ("code=0400", "got '0400'"),
-        ("code=400, code=401", "each at most once"),
-        ("example=", "expected an example of vendor_page"),
-        ("example=nothing", "expected an example of vendor_page"),
-        ("code=400; example=vendor_page", "expected an example of record, "),
-        ("fault=", "expected a fault of drop, truncated, html-502, got ''"),
-        ("fault=fire", "got 'fire'"),
-        ("fault=drop, code=400", "got both"),
-        ("delay=soon", "expected a delay of 0 to 60 seconds, got 'soon'"),
-        ("delay=-1", "got '-1'"),
-        ("delay=61", "got '61'"),
-        ("delay=nan", "got 'nan'"),
-        ("code=200, " + "x" * 10_000, "each at most once"),
-    ],
-)
-def test_what_there_is_not_is_400(call: Caller, text: str, part: str) -> None:
-    assert part in error_of(prefer(call, text))
+REFUSED = [
+    ("", "expected code=, example=, fault=, delay="),
+    ("return=minimal", "got 'return=minimal'"),
+    ("code", "expected a code of 200, 400, 401, 404, 405, 429, 500, got ''"),
+    ("code=", "got ''"),
+    ("code=418", "got '418'"),
+    ("code=0400", "got '0400'"),
+    ("code=400, code=401", "each at most once"),
+    ("example=", "expected an example of vendor_page"),
+    ("example=nothing", "expected an example of vendor_page"),
+    ("code=400; example=vendor_page", "expected an example of record, "),
+    ("fault=", "expected a fault of drop, truncated, html-502, got ''"),
+    ("fault=fire", "got 'fire'"),
+    ("fault=drop, code=400", "got both"),
+    ("delay=soon", "expected a delay of 0 to 60 seconds, got 'soon'"),
+    ("delay=-1", "got '-1'"),
+    ("delay=61", "got '61'"),
+    ("delay=nan", "got 'nan'"),
+    ("code=200, " + "x" * 10_000, "each at most once"),
+]
+
+
+def test_an_unknown_preference_is_400(call: Caller, subtests: pytest.Subtests) -> None:
+    for text, part in REFUSED:
+        with subtests.test(text[:40]):
+            assert part in error_of(prefer(call, text))
     assert untouched(call)
 
 

@@ -16,7 +16,9 @@ PATH = "/Account/{auth_id}/Masking/Session/{session_uuid}"
 
 @functools.cache
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    # The C loader is ten times as fast, and not in every build of PyYAML.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
 
 
 def load(path: Path = DOCUMENT) -> Any:

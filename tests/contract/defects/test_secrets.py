@@ -18,7 +18,8 @@ from scripts.stub import accounts, reply
 from scripts.stub.server import application, serving
 from scripts.stub.sessions import TWO_PARTY
 from tests.contract.defects.stubs import DEFECTS
-from tests.contract.defects.verdict import ROOT, judge
+from tests.contract.defects.verdict import judge
+from tests.support.document import ROOT
 
 PHONE, PIN = "12025550143", "48213"
 

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.support.document import ROOT
+
 # Starting a Python that knows schemathesis takes longer than the tests; a fork of one that does, does not.
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.contract.defects.preload"])
 PATIENCE = 120
+# For runs in which schemathesis need not search.
+FEW_EXAMPLES = ["-p", "tests.contract.defects.few_examples"]
 
 
 @dataclass(frozen=True)
