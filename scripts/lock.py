@@ -1,25 +1,16 @@
-"""Renew requirements.lock: all tools by name, version and hash, for every Python and platform."""
+"""Update requirements.lock: all tools by name, version and hash, for every Python and platform."""
 
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from scripts.view import ROOT
 
 
 def main() -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "uv",
-        "pip",
-        "compile",
-        "--universal",
-        "--python-version",
-        "3.11",
-    ]
+    command = [sys.executable, "-m", "uv", "pip", "compile", "--universal"]
+    command += ["--python-version", "3.11"]
     command += ["--group", "dev", "--generate-hashes", "--no-annotate", "--no-header", "--quiet"]
-    # Nothing of this machine's own set-up may reach the file.
+    # This machine's own configuration must not reach the file.
     command += ["--no-config"]
     subprocess.run([*command, "--output-file", "requirements.lock"], cwd=ROOT, check=True)
 

@@ -1,4 +1,4 @@
-"""Make .venv hold what requirements.lock names. Needs the user's Python alone."""
+"""Install what requirements.lock lists into .venv. Needs nothing but the user's Python."""
 
 import errno
 import fcntl
@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
-# make goes by this file's age.
+# make compares this file's age with the lock's.
 READY = VENV / ".ready"
 
 PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -22,8 +22,8 @@ NO_WHEEL = re.compile(r"No matching distribution found for (\S+)")
 
 
 def set_up() -> None:
-    """Exits with a sentence that names the remedy when it can't be done."""
-    # Opened for writing because some network file systems lock nothing else.
+    """Set up .venv unless it is up to date. Exit with a message that names the remedy if that fails."""
+    # Opened for writing, because some network file systems lock only such files.
     with LOCK.open("r+b") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -47,16 +47,16 @@ def install() -> None:
     print(run.stderr, file=sys.stderr, end="")
     if UNREACHABLE.search(run.stderr):
         raise SystemExit(
-            "expected to reach the package index, got no connection (pip's words are above)."
+            "expected to reach the package index, got no connection (see pip's output above)."
             " Connect this machine, or name a proxy in HTTPS_PROXY or a mirror in PIP_INDEX_URL"
         )
     if missing := NO_WHEEL.search(run.stderr):
         raise SystemExit(
             f"expected a wheel of {missing[1]} for {PYTHON} on {platform.system()} {platform.machine()},"
             " got none. README.md says which platforms are supported."
-            " Another Python may have one; name it with: make PYTHON=…"
+            " Another Python may have one; choose it with: make PYTHON=…"
         )
-    raise SystemExit("expected pip to install what requirements.lock names, got the error above")
+    raise SystemExit("expected pip to install requirements.lock, got the error above")
 
 
 def main() -> None:

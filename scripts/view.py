@@ -1,4 +1,4 @@
-"""The SDK view: the document after the overlay, which is what generators of clients should see."""
+"""The SDK view: the document after the overlay, to be fed to code generators and request validators."""
 
 import copy
 import hashlib
@@ -16,7 +16,7 @@ OVERLAY = ROOT / "spec" / "sdk.overlay.yaml"
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks and nothing as an alias, so that people can read the view."""
+    """Writes multi-line text as blocks, and no aliases: people read the view, and some tools know none."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -30,19 +30,19 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def load(path: Path) -> Any:
-    """Read a YAML file. Exits with the place when it is not YAML."""
+def load(path: Path, name: str = "") -> Any:
+    """Read a YAML file. Exit with its name, or else its path in the project, if it is not YAML."""
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SystemExit(f"{path.relative_to(ROOT)}: expected a YAML file, got: {error}") from error
+        shown = name or path.relative_to(ROOT)
+        raise SystemExit(f"{shown}: expected a YAML file, got: {error}") from error
 
 
 def apply(document: Any, overlay: Any) -> Any:
     """Return a copy of the document with the overlay applied.
 
-    Exits when the overlay is not valid or when one of its actions changes nothing: a target that matches
-    nothing is a mistake.
+    Exit if the overlay is invalid, or if one of its actions changes nothing: its target is a mistake then.
     """
     report = validate(overlay, "log")
     if "ERROR" in report:
@@ -62,7 +62,7 @@ def apply(document: Any, overlay: Any) -> Any:
 
 
 def refuse_defaults(view: Any) -> None:
-    """Exits when a `default:` of the update body is left in the view, which clients would send."""
+    """Exit if the view still has a `default:` in the update body: clients would send it."""
     fields = view["components"]["schemas"]["MaskingSessionUpdate"]["properties"]
     left = [name for name, field in fields.items() if "default" in field]
     if left:
@@ -73,7 +73,7 @@ def refuse_defaults(view: Any) -> None:
 
 
 def render() -> str:
-    """The text of generated/openapi.sdk.yaml, which begins with what it was made from."""
+    """The text of generated/openapi.sdk.yaml. Its first lines say what it was made from."""
     view = apply(load(DOCUMENT), load(OVERLAY))
     header = "# Made by `make generate`; do not edit. Made from:\n"
     for path in (DOCUMENT, OVERLAY):

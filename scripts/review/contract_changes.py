@@ -1,4 +1,4 @@
-"""What changed between two documents: oasdiff's changelog, and the little that it misses."""
+"""What changed between two documents: oasdiff's changelog, plus the little that it misses."""
 
 import json
 import subprocess
@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from scripts.view import ROOT, load
 
-ROOT = Path(__file__).resolve().parents[2]
 OASDIFF = ROOT / "build" / "bin" / "oasdiff"
-# Where the house is stricter than oasdiff: a default tells what a session gets, a reply field or an
-# operationId that goes is code that no longer compiles.
+# Where we are stricter than oasdiff: a changed default changes what a session gets; code that uses a removed
+# reply field or operationId no longer compiles.
 SEVERITY = Path(__file__).with_name("severity.txt")
 LEVELS = {3: "breaking", 2: "risky", 1: "compatible"}
 
@@ -34,19 +33,19 @@ class Change:
 def reason(level: str, rule: str) -> str:
     """Why a change of this rule has this level, in words."""
     if level == "compatible":
-        return "requests and clients that were right stay right"
+        return "valid requests and clients stay valid"
     may = "may" if level == "risky" else "can"
     if "default-value" in rule:
-        return "the same request may have another effect, and some clients send defaults"
+        return "the same request may have a different effect, and some clients send defaults"
     if "operation-id" in rule:
-        return "generated clients name the method after it, so callers must change their code"
+        return "generated clients name their method after it, so callers must change their code"
     if "security" in rule:
-        return f"who is let in changes; a caller {may} be refused, or let in who was not"
+        return f"a caller who had access {may} be refused, or one who had none be let in"
     if rule.startswith("response"):
-        return f"a client written for the old replies {may} meet one that it does not expect"
+        return f"a client written for the old replies {may} get one that it does not expect"
     if rule.startswith(("api", "server", "endpoint")):
         return f"a call {may} no longer reach the operation"
-    return f"a request that was right {may} now be refused"
+    return f"a request that was valid {may} now be refused"
 
 
 def change(number: int, rule: str, place: str, text: str) -> Change:
@@ -55,22 +54,22 @@ def change(number: int, rule: str, place: str, text: str) -> Change:
 
 
 def from_oasdiff(base: Path, revision: Path) -> Iterator[Change]:
-    """The changes that oasdiff sees. Exits with its words when it can't read a document."""
+    """The changes that oasdiff finds. Exit with its error message if it can't read a document."""
     command = [str(OASDIFF), "changelog", str(base), str(revision), "--format", "json"]
-    # Without flattening, a property that refers by `allOf` is compared as a list of parts.
+    # Without flattening, a property with a reference in an `allOf` is compared as a list of parts.
     command += ["--flatten-allof", "--severity-levels", str(SEVERITY)]
     run = subprocess.run(command, check=False, capture_output=True, text=True)
     if run.returncode != 0:
         raise SystemExit(f"oasdiff failed: {run.stderr.strip()}")
     for found in json.loads(run.stdout or "[]"):
-        # The version is judged by diff.py, which asks for more than any bump.
+        # diff.py judges the version itself, and asks for more than just any bump.
         if found["id"] != "api-version-not-bumped":
             operation = f"{found.get('operation', '')} {found.get('path', '')}".strip()
             yield change(found["level"], found["id"], operation or found["section"], found["text"])
 
 
 def unseen(base: Any, revision: Any) -> Iterator[Change]:
-    """What oasdiff 1.36.0 does not see: a server that moves, and a schema that closes or opens."""
+    """What oasdiff 1.36.0 misses: a changed server, and `additionalProperties`."""
     before, after = ({server["url"] for server in d.get("servers", [])} for d in (base, revision))
     for url in sorted(before - after):
         yield change(3, "server-removed", "servers", f"removed the server `{url}`")
@@ -88,8 +87,7 @@ def unseen(base: Any, revision: Any) -> Iterator[Change]:
 
 
 def changes(base: Path, revision: Path) -> list[Change]:
-    """All changes from one document to the other, the worst first."""
-    documents = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (base, revision)]
-    found = [*from_oasdiff(base, revision), *unseen(*documents)]
+    """All changes from one document to the other, worst first."""
+    found = [*from_oasdiff(base, revision), *unseen(load(base), load(revision))]
     order = list(LEVELS.values())
     return sorted(found, key=lambda c: (order.index(c.level), c.place, c.rule, c.text))

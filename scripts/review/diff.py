@@ -1,7 +1,7 @@
-"""Say what changed in the contract since BASE, a git revision or a file, and in the Python client.
+"""Report what changed in the contract and in the Python client since BASE, a git revision or a file.
 
-Writes build/diff/changes.txt, .md and .json and prints the text. Exits with 1 on a breaking change
-without a major version bump in info.version.
+Writes build/diff/changes.txt, .md and .json, and prints the text. Exits with 1 on a breaking change
+without a new major version in info.version.
 """
 
 import argparse
@@ -15,22 +15,21 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-import yaml
-
 from scripts.review import contract_changes, signatures
-from scripts.review.contract_changes import ROOT, Change
+from scripts.review.contract_changes import Change
+from scripts.view import ROOT, load
 
 OUT = ROOT / "build" / "diff"
 DOCUMENT = Path("spec") / "openapi.yaml"
 
 
 class NoClient(Exception):
-    """The client can't be generated from a document; holds the generator's words."""
+    """No client can be generated from a document. Holds the generator's error message."""
 
 
 def tree_of_revision(revision: str, into: Path) -> None:
-    """Unpack the document and the client as they stand at a git revision."""
-    # git would take it for an option; one writes files.
+    """Unpack the document and the client of a git revision."""
+    # git would read it as an option, and some options write files.
     if revision.startswith("-"):
         raise SystemExit(f"BASE: expected a file or a git revision, got {revision}")
     command = ["git", "-C", str(ROOT), "archive", revision, "--", "spec", "generated"]
@@ -46,14 +45,14 @@ def tree_of_revision(revision: str, into: Path) -> None:
 
 
 def tree_of_file(document: Path, into: Path) -> None:
-    """Put a document in a copy of this project's sources."""
+    """Copy this project's sources and put the given document in."""
     for folder in ("spec", "scripts"):
         shutil.copytree(ROOT / folder, into / folder)
     shutil.copyfile(document, into / DOCUMENT)
 
 
 def client_of(tree: Path) -> Path:
-    """The client of a tree, generated with the tree's own overlay and scripts if need be."""
+    """The client of a tree, generated with the tree's own overlay and scripts if necessary."""
     package = tree / "generated" / "plivo_masking"
     if not package.is_dir():
         command = [sys.executable, "-m", "scripts.generate"]
@@ -64,10 +63,10 @@ def client_of(tree: Path) -> Path:
 
 
 def version_of(document: Path, name: str) -> str:
-    """The document's info.version. Exits when there is none of three numbers."""
+    """The document's info.version. Exit if it is not three numbers."""
     try:
-        version = str(yaml.safe_load(document.read_text(encoding="utf-8"))["info"]["version"])
-    except (UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
+        version = str(load(document, name)["info"]["version"])
+    except (KeyError, TypeError) as error:
         raise SystemExit(
             f"{name}: expected an OpenAPI document with info.version, got: {error!r}"
         ) from error
@@ -81,7 +80,7 @@ def major(version: str) -> int:
 
 
 def verdict(found: list[Change], before: str, after: str) -> tuple[bool, str]:
-    """Whether the version says enough, and the sentence that says so."""
+    """Whether the new version is high enough for the changes, and a sentence that says so."""
     breaking = sum(change.level == "breaking" for change in found)
     if breaking and major(after) <= major(before):
         wanted = f"{major(before) + 1}.0.0"

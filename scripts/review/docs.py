@@ -1,4 +1,4 @@
-"""Make build/docs/index.html, the document's reference page: one file that needs no network."""
+"""Build build/docs/index.html, the document's reference page: one file that needs no network."""
 
 import json
 import re
@@ -8,10 +8,10 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.view import DOCUMENT, ROOT, load
+
 HERE = Path(__file__).parent
 REDOC = ROOT / "build" / "node" / "node_modules" / "redoc" / "bundles" / "redoc.standalone.js"
 PAGE = ROOT / "build" / "docs" / "index.html"
@@ -50,7 +50,7 @@ def link_sources(node: Any) -> None:
 
 
 def resolve(document: Any, schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with what its `$ref` or the one in its `allOf` says, its own words first."""
+    """The schema merged with the one that its `$ref` or `allOf` refers to; its own keys win."""
     for part in [schema, *schema.get("allOf", [])]:
         if "$ref" in part:
             named = part["$ref"].rpartition("/")[2]
@@ -97,7 +97,7 @@ def error_table(operation: Any) -> Iterator[str]:
 
 
 def for_readers(document: Any) -> Any:
-    """The document with what only readers need: an overview, samples, links to the sources."""
+    """The document with what only readers need: an overview, code samples, links to the sources."""
     (operation,) = [item["post"] for item in document["paths"].values()]
     overview = [
         "",
@@ -110,7 +110,7 @@ def for_readers(document: Any) -> Any:
     link_sources(document)
     operation["description"] += "\n".join(["", *overview])
     document["info"]["description"] += (
-        "\nThe rows of [SOURCES.md](#sources) stand at the end of this page.\n"
+        "\nThe rows of [SOURCES.md](#sources) are at the end of this page.\n"
     )
     operation["x-codeSamples"] = [
         {
@@ -124,18 +124,18 @@ def for_readers(document: Any) -> Any:
 
 
 def sources_html(markdown: str) -> str:
-    """SOURCES.md as HTML; the anchor in a table row's first cell becomes the row's own."""
+    """SOURCES.md as HTML. The anchor in the first cell of a row becomes the row's own id."""
     html = MarkdownIt("commonmark").enable("table").render(markdown)
     return re.sub(r'<tr>\n<td><a id="([^"]+)"></a>', r'<tr id="\1">\n<td>', html)
 
 
 def in_script(text: str) -> str:
-    """Text that can stand in a script element without ending it."""
+    """Escape text for a script element, so that it can't close the element."""
     return re.sub(r"<(?=/script|!--)", r"\\x3C", text, flags=re.IGNORECASE)
 
 
 def redoc() -> str:
-    """Redoc's script without its one outside picture."""
+    """Redoc's script without the logo that it loads from its vendor's host."""
     script = REDOC.read_text(encoding="utf-8")
     if script.count(REDOC_LOGO) != 1:
         raise SystemExit(
@@ -145,9 +145,7 @@ def redoc() -> str:
 
 
 def main() -> None:
-    document = for_readers(
-        yaml.safe_load((ROOT / "spec" / "openapi.yaml").read_text(encoding="utf-8"))
-    )
+    document = for_readers(load(DOCUMENT))
     sources = sources_html((ROOT / "spec" / "SOURCES.md").read_text(encoding="utf-8"))
     page = Template((HERE / "page.html").read_text(encoding="utf-8")).substitute(
         title=escape(document["info"]["title"]),

@@ -1,4 +1,4 @@
-"""The public signatures of the generated Python client, one a line."""
+"""The public signatures of the generated Python client, one per line."""
 
 import difflib
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import griffe
 
 
 def lines(package: Path) -> list[str]:
-    """Every public function, class, attribute and enum value, read without an import."""
+    """Every public function, class, attribute and enum value, read without importing the package."""
     module = griffe.load(package.name, search_paths=[package.parent], allow_inspection=False)
     if not isinstance(module, griffe.Module):
         raise TypeError(f"expected a package, got {package}")
@@ -34,6 +34,6 @@ def _walk(owner: griffe.Module | griffe.Class) -> Iterator[str]:
 
 
 def difference(base: Path, revision: Path) -> list[str]:
-    """The signatures that went, with `-`, and those that came, with `+`."""
+    """Removed signatures with `-`, added ones with `+`."""
     compared = difflib.ndiff(lines(base), lines(revision))
     return [line for line in compared if line.startswith(("- ", "+ "))]

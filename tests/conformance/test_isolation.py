@@ -155,7 +155,7 @@ def test_an_adapter_gets_neither_proxies_nor_real_credentials(
     command = scripted(
         "print(json.dumps({'outcome': 'not-implemented', 'detail': ' '.join(os.environ)}))"
     )
-    adapter = Adapter(command.split(), 10.0, isolated=False)
+    adapter = Adapter(command.split(), TOP, 10.0, isolated=False)
     names = adapter.ask({"timeout_seconds": 5})["detail"].lower().split()
     adapter.close()
     assert not [name for name in names if name.endswith("_proxy") or name.startswith("plivo")]

@@ -1,4 +1,4 @@
-"""A copy of what `make generate` works on, so that a test can spoil it."""
+"""A copy of what `make generate` works on, for a test to change."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PARTS = ("spec", "scripts", "generated")
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Generate = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -24,23 +24,23 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(project: Path) -> Run:
-    """Runs a script of the copy."""
+def generate(project: Path) -> Generate:
+    """Runs scripts.generate in the copy, with these variables added to its environment."""
 
-    def script(name: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", f"scripts.{name}"],
+            [sys.executable, "-m", "scripts.generate", *arguments],
             cwd=project,
             capture_output=True,
             text=True,
             env={**os.environ, **environment},
         )
 
-    return script
+    return run
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, with its bytes."""
+    """Every file in a folder, with its bytes."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")

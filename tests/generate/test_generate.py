@@ -1,146 +1,152 @@
-"""`generate.py` writes the same tree each time, whole or not at all."""
+"""`generate` writes the same tree every time, whole or not at all; `--check` writes nothing."""
 
 import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.generate.conftest import ROOT, Run, tree
+from tests.generate.conftest import ROOT, Generate, tree
 
 
-def test_the_committed_tree_comes_out_again(project: Path, run: Run) -> None:
+def test_generating_reproduces_the_committed_tree(project: Path, generate: Generate) -> None:
     before = tree(project / "generated")
-    for seed in ("0", "4242"):
-        result = run("generate", PYTHONHASHSEED=seed)
-        assert result.returncode == 0, result.stderr
-        assert tree(project / "generated") == before
+    result = generate(PYTHONHASHSEED="0")
+    assert (result.returncode, result.stderr) == (0, "")
     assert "nothing changed" in result.stdout
+    assert tree(project / "generated") == before
+    assert generate("--check", PYTHONHASHSEED="4242").returncode == 0
 
 
-def test_stale_and_spoiled_files_are_gone_and_named(project: Path, run: Run) -> None:
-    before = tree(project / "generated")
+def test_check_reports_every_difference_and_generate_undoes_it(
+    project: Path, generate: Generate
+) -> None:
+    committed = tree(project / "generated")
     package = project / "generated" / "plivo_masking"
     (package / "stale.py").write_text("")
-    (package / "errors.py").write_text("spoiled")
-    (package / "types.py").unlink()
-    result = run("generate")
-    assert tree(project / "generated") == before
-    for line in (
-        "extra: plivo_masking/stale.py",
-        "changed: plivo_masking/errors.py",
-        "missing: plivo_masking/types.py",
-    ):
-        assert line in result.stdout
+    (package / "py.typed").unlink()
+    (package / "errors.py").write_text((package / "errors.py").read_text() + "\n")
+    view = project / "generated" / "openapi.sdk.yaml"
+    view.write_text(view.read_text() + "# more\n")
+    spoiled = tree(project / "generated")
+    lines = [
+        "  changed: openapi.sdk.yaml",
+        "  changed: plivo_masking/errors.py",
+        "  extra: plivo_masking/stale.py",
+        "  missing: plivo_masking/py.typed",
+    ]
+
+    result = generate("--check")
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[1:-1] == lines
+    assert "make generate" in result.stderr
+    assert tree(project / "generated") == spoiled
+
+    result = generate()
+    assert result.stdout.splitlines()[2:] == lines
+    assert tree(project / "generated") == committed
     assert list((project / "build").iterdir()) == []
 
 
-def test_a_change_of_the_document_reaches_the_client(project: Path, run: Run) -> None:
-    document = project / "spec" / "openapi.yaml"
-    document.write_text(document.read_text().replace("enum: [mp3, wav]", "enum: [mp3, wav, ogg]"))
-    assert run("generate").returncode == 0
-    assert "OGG" in (project / "generated/plivo_masking/models/record_file_format.py").read_text()
-    assert "ogg" in (project / "generated/openapi.sdk.yaml").read_text()
+def test_a_new_field_of_the_document_reaches_the_client(project: Path, generate: Generate) -> None:
+    path = project / "spec" / "openapi.yaml"
+    document = yaml.safe_load(path.read_text())
+    fields = document["components"]["schemas"]["MaskingSessionUpdate"]["properties"]
+    fields["note"] = {"type": "string", "description": "A note."}
+    path.write_text(yaml.safe_dump(document))
+    assert generate().returncode == 0
+    client = project / "generated" / "plivo_masking" / "models" / "masking_session_update.py"
+    assert "note: str | Unset" in client.read_text()
+    assert "A note." in (project / "generated" / "openapi.sdk.yaml").read_text()
 
 
-def external_path(document: Path) -> None:
-    """Moves the path item behind a reference to another file, which the generator drops silently."""
-    content = yaml.safe_load(document.read_text())
-    (path,) = content["paths"]
-    (document.parent / "path.yaml").write_text(yaml.safe_dump(content["paths"][path]))
-    content["paths"][path] = {"$ref": "path.yaml"}
-    document.write_text(yaml.safe_dump(content))
+def reference_to_another_file(spec: Path) -> None:
+    """Adds a path item in another file, which the generator silently drops."""
+    document = yaml.safe_load((spec / "openapi.yaml").read_text())
+    (item,) = document["paths"].values()
+    (spec / "path.yaml").write_text(yaml.safe_dump(item))
+    document["paths"]["/Other/{auth_id}/{session_uuid}"] = {"$ref": "path.yaml"}
+    (spec / "openapi.yaml").write_text(yaml.safe_dump(document))
 
 
-def two_content_types(document: Path) -> None:
+def unknown_media_type(spec: Path) -> None:
+    document = spec / "openapi.yaml"
     document.write_text(
         document.read_text().replace("application/json:", "application/x-unknown:", 1)
     )
 
 
-def not_yaml(document: Path) -> None:
-    document.write_text("paths: [")
+def not_yaml(spec: Path) -> None:
+    (spec / "openapi.yaml").write_text("paths: [")
 
 
-def default_elsewhere(document: Path) -> None:
-    """Moves the body to another name, so that the overlay's targets match nothing."""
-    document.write_text(document.read_text().replace("MaskingSessionUpdate", "SessionUpdate"))
+def default_left(spec: Path) -> None:
+    overlay = spec / "sdk.overlay.yaml"
+    overlay.write_text(
+        overlay.read_text().replace("properties.*.default", "properties.record.default")
+    )
 
 
 @pytest.mark.parametrize(
-    ("spoil", "words"),
+    ("spoil", "message"),
     [
-        (external_path, "expected a module for each of the document's"),
-        (two_content_types, "openapi-python-client failed"),
+        (reference_to_another_file, "expected a module for each of the document's 2 operations"),
+        (unknown_media_type, "openapi-python-client failed"),
         (not_yaml, "spec/openapi.yaml: expected a YAML file"),
-        (default_elsewhere, "expected action 1 to change the document"),
+        (default_left, "expected no default left in MaskingSessionUpdate"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_a_failed_run_leaves_the_old_tree(
-    project: Path, run: Run, spoil: object, words: str
+    project: Path, generate: Generate, spoil: object, message: str
 ) -> None:
     before = tree(project / "generated")
     assert callable(spoil)
-    spoil(project / "spec" / "openapi.yaml")
-    result = run("generate")
-    assert result.returncode != 0
-    assert words in result.stderr
+    spoil(project / "spec")
+    result = generate()
+    assert result.returncode == 1
+    assert message in result.stderr
     assert "Traceback" not in result.stderr
     assert tree(project / "generated") == before
+    assert list((project / "build").iterdir()) == []
 
 
-def test_an_overlay_that_leaves_a_default_is_refused(project: Path, run: Run) -> None:
-    before = tree(project / "generated")
-    overlay = project / "spec" / "sdk.overlay.yaml"
-    overlay.write_text(
-        overlay.read_text().replace("properties.*.default", "properties.record.default")
-    )
-    result = run("generate")
-    assert result.returncode != 0
-    assert "expected no default left in MaskingSessionUpdate" in result.stderr
-    assert tree(project / "generated") == before
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_the_old_tree(project: Path, number: signal.Signals) -> None:
     before = tree(project / "generated")
-    # The post-hooks call ruff from the folder being built: one that says so and then waits to be interrupted.
+    # The post-hooks run a ruff that reports where it is and then waits to be interrupted.
     tools = project / "tools"
     tools.mkdir()
-    os.mkfifo(project / "reached")
     (tools / "python").symlink_to(sys.executable)
+    for pipe in ("reached", "never"):
+        os.mkfifo(project / pipe)
     ruff = tools / "ruff"
-    ruff.write_text(f"#!/bin/sh\necho $$ > {project}/reached\nread forever < {project}/never\n")
+    ruff.write_text(f"#!/bin/sh\n: > {project}/reached\nread forever < {project}/never\n")
     ruff.chmod(0o755)
-    os.mkfifo(project / "never")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(
         [str(tools / "python"), "-m", "scripts.generate"],
         cwd=project,
         stderr=subprocess.PIPE,
-        env=environment,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        start_new_session=True,
     )
-    group = os.getpgid(int((project / "reached").read_text()))
-    process.send_signal(number)
-    _, words = process.communicate()
-    with suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
-    assert (process.returncode, words) == (-9 if number == signal.SIGKILL else 128 + number, b"")
+    (project / "reached").read_text()
+    # As a terminal does, to everything that the command started.
+    os.killpg(process.pid, number)
+    _, output = process.communicate()
+    assert (process.returncode, output) == (128 + number, b"")
     assert tree(project / "generated") == before
-    if number != signal.SIGKILL:
-        assert list((project / "build").iterdir()) == []
+    assert list((project / "build").iterdir()) == []
 
 
-def test_the_tree_says_what_it_was_made_from() -> None:
+def test_the_view_says_what_it_was_made_from() -> None:
     head = (ROOT / "generated" / "openapi.sdk.yaml").read_text()[:600]
-    for word in (
+    for words in (
         "spec/openapi.yaml sha256",
         "spec/sdk.overlay.yaml sha256",
         "openapi-python-client 0.29.1",
     ):
-        assert word in head
+        assert words in head

@@ -1,4 +1,4 @@
-"""The first `make` on a machine sets up once, and names each failure with its remedy."""
+"""The first `make` on a machine sets up once; each failure is named with its remedy."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from tests.readme.conftest import Make
 
 
 def fails(make: Make, *words: str, **environment: str) -> None:
-    """Runs `make generate`, whose error must be one with these words and no traceback."""
+    """Runs `make generate`, which must fail with these words and no traceback."""
     result = make("generate", f"PYTHON={sys.executable}", **environment)
     assert result.returncode == 2
     for word in words:

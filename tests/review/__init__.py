@@ -1,1 +1,1 @@
-"""The reviewer's desk: what needs Python only here, what needs Node, Go or a browser in tools/."""
+"""Tests of what reviewers run: here those that need only Python, in tools/ the others."""

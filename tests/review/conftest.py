@@ -1,4 +1,4 @@
-"""Keeps what needs Node, Go or a browser out of `make test`; `make test-desk` names its folder."""
+"""`make test` leaves out tools/, which needs Node, Go and a browser; `make test-review` runs it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The pipeline snippets of README.md are valid, and what they name is there."""
+"""The pipeline snippets of spec/README.md are valid, and what they name exists."""
 
 import re
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-HEADING = "## Using the document in your pipeline"
+HEADING = "## In a pipeline"
 WORKFLOW, HOOKS = ".github/workflows/masking-client.yaml", ".pre-commit-config.yaml"
 Snippets = dict[str, str]
 
@@ -18,7 +18,7 @@ Snippets = dict[str, str]
 @pytest.fixture(scope="module")
 def snippets() -> Snippets:
     """The section's YAML blocks by the file name in their first line."""
-    _, _, rest = (ROOT / "README.md").read_text(encoding="utf-8").partition(f"{HEADING}\n")
+    _, _, rest = (ROOT / "spec" / "README.md").read_text(encoding="utf-8").partition(f"{HEADING}\n")
     section = re.split(r"^## ", rest, flags=re.MULTILINE)[0]
     blocks = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
     return dict(blocks)

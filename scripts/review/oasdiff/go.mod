@@ -1,4 +1,4 @@
-module reviewers-desk
+module review-tools
 
 go 1.26.0
 
