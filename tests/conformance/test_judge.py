@@ -169,6 +169,19 @@ def test_the_reply_must_be_the_one_that_was_served() -> None:
     assert outcomes(SWITCH_OFF, given, received(SWITCH_OFF)) == ["reply"]
 
 
+def test_a_scenario_grants_its_own_leeway_only() -> None:
+    cases: dict[str, tuple[Any, Any]] = {
+        "integers come as text": ({"a": "5"}, {"a": 5}),
+        "a new key in the session": ({"session": {"region": 1}}, {"session": {}}),
+        "null where there has always been text": ({"a": None}, {"a": ""}),
+    }
+    for name, (served, returned) in cases.items():
+        request = received(SCENARIOS[name], reply=json.dumps(served))
+        outcome = {"outcome": "reply", "reply": returned}
+        assert outcomes(SCENARIOS[name], outcome, request) == []
+        assert outcomes(SWITCH_OFF, outcome, request) == ["reply"]
+
+
 def test_an_error_with_a_text_needs_its_status_text_and_id() -> None:
     scenario = SCENARIOS["400 record is invalid"]
     right = {"outcome": "error", **scenario.outcomes[0]["error"]}

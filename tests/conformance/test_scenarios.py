@@ -49,6 +49,26 @@ def test_each_sample_of_the_vendors_page_has_its_scenario() -> None:
     assert samples == sorted(["Python", "Ruby", "Node", "PHP", "Java", "C#", "curl", "Go"])
 
 
+HEAD = """
+topic: Paths
+call: {fields: {record: true}}
+scenarios:
+- {name: the one, must: Send it., call: {session_uuid: a/b, auth_token: schlüssel}}
+"""
+
+
+def test_the_request_follows_from_the_call_the_head_of_the_file_and_the_kit(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(HEAD)
+    (scenario,) = load_scenarios(tmp_path)
+    assert scenario.request == {
+        "method": "POST",
+        "paths": ["/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/a%2Fb"],
+        "authorization": "Basic TUFYWFhYWFhYWFhYWFhYWFhYWFg6c2NobMO8c3NlbA==",
+        "content_type": "application/json",
+        "body": {"record": True},
+    }
+
+
 # A text of 4-paths.yaml, what replaces it, and the complaint.
 EDITS = {
     "must: Accept": ("most: Accept", "must"),
