@@ -1,4 +1,4 @@
-"""A server that behaves as spec/openapi.yaml says, for clients to be tried against.
+"""A server that behaves as spec/openapi.yaml says, for testing clients.
 
-It knows the document and nothing of any client: a generator's mistake must not be mirrored here.
+It uses the document and no client code: an error of a generator must not be mirrored here.
 """

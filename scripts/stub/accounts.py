@@ -6,7 +6,7 @@ import hmac
 AUTH_ID = "MAXXXXXXXXXXXXXXXXXX"
 AUTH_TOKEN = "tok"
 
-# The second one is there to be mistaken for the first: its credentials open only its own path.
+# The second one shows that the credentials of one account do not open the path of another.
 TOKENS = {AUTH_ID: AUTH_TOKEN, "SAXXXXXXXXXXXXXXXXXX": "subaccount-tok"}
 
 

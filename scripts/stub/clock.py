@@ -10,7 +10,7 @@ def real_time() -> datetime:
 
 
 class Clock:
-    """Tells what `source` tells, a time in UTC, plus what it was moved by."""
+    """The time in UTC that `source` returns, plus what the clock was moved by."""
 
     def __init__(self, source: Callable[[], datetime] = real_time) -> None:
         self._source = source

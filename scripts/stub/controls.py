@@ -1,4 +1,4 @@
-"""The stub's own controls, under /_stub/: what a test of another program needs to know and to set."""
+"""The stub's controls under /_stub/: what a test of a client needs to read and to set."""
 
 import math
 from typing import Any, TypeGuard
@@ -14,7 +14,7 @@ from scripts.stub.api import Api
 from scripts.stub.body import BadBody, parse
 from scripts.stub.clock import Clock
 from scripts.stub.journal import Journal
-from scripts.stub.queued_reply import BadLiteral, literal_reply
+from scripts.stub.queued_reply import BadReply, parse_reply
 from scripts.stub.sessions import Sessions
 
 
@@ -55,8 +55,8 @@ def controls(api: Api, sessions: Sessions, journal: Journal, clock: Clock) -> St
 
     async def queue(request: Request) -> Response:
         try:
-            api.queued.append(literal_reply(await _object(request)))
-        except BadLiteral as wrong:
+            api.queued.append(parse_reply(await _object(request)))
+        except BadReply as wrong:
             raise BadControl(str(wrong)) from wrong
         return JSONResponse({"queued": len(api.queued)})
 

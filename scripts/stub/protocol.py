@@ -1,4 +1,4 @@
-"""HTTP/1.1 as uvicorn speaks it, with three things mended for a stub that meets every kind of client."""
+"""HTTP/1.1 as uvicorn speaks it, adapted in three ways to a stub that meets every kind of client."""
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -10,8 +10,8 @@ class Protocol(HttpToolsProtocol):
     """One connection.
 
     The application gets the connection itself, which it must be able to drop. What is no HTTP, or has a
-    target that is no path, is answered in JSON as any other mistake, but not in the journal. An offer to
-    upgrade is passed over; the journal shows such a request without its Upgrade header.
+    target that is no path, is answered in JSON like any other error, but is not in the journal. An offer to
+    upgrade is ignored; the journal shows such a request without its Upgrade header.
     """
 
     def on_message_begin(self) -> None:

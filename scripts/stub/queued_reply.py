@@ -1,4 +1,4 @@
-"""A literal reply, as a test spells it out: status, headers, body or body_text, delay, drop."""
+"""A queued reply as a test spells it out: status, headers, body or body_text, delay, drop."""
 
 import re
 from typing import Any
@@ -16,12 +16,12 @@ _OWN_HEADERS = ("content-length", "transfer-encoding", "connection")
 _WITHOUT_BODY = (204, 205, 304)
 
 
-class BadLiteral(Exception):
+class BadReply(Exception):
     """The reply can't be sent. Its text says what was expected and what came."""
 
 
-def literal_reply(given: dict[str, Any]) -> Reply:
-    """Raises BadLiteral unless each key is known and its value can be sent."""
+def parse_reply(given: dict[str, Any]) -> Reply:
+    """Raises BadReply unless each key is known and its value can be sent."""
     for name in given:
         _require(name in KEYS, "a reply", f"keys of {', '.join(KEYS)}", name)
     reply = _with_body(given, _status(given), _headers(given))
@@ -67,4 +67,4 @@ def _with_body(given: dict[str, Any], status: int, headers: dict[str, str]) -> R
 
 def _require(holds: bool, what: str, expected: str, got: Any) -> None:
     if not holds:
-        raise BadLiteral(f"{what}: expected {expected}, got {repr(got)[:80]}")
+        raise BadReply(f"{what}: expected {expected}, got {repr(got)[:80]}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.caller import Caller
+from tests.contract.client_caller import ClientCaller
 from tests.contract.given import given
 from tests.contract.hypothesis_settings import SEED, Depth
 from tests.contract.redact import redactor
@@ -65,8 +65,8 @@ def wire(_session_wire: Wire, request: pytest.FixtureRequest) -> Iterator[Wire]:
 
 
 @pytest.fixture(scope="session")
-def caller(target: Target) -> Iterator[Caller]:
-    made = Caller(target)
+def caller(target: Target) -> Iterator[ClientCaller]:
+    made = ClientCaller(target)
     yield made
     made.close()
 

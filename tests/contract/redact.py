@@ -1,4 +1,4 @@
-"""Takes out of a report what it must not tell: the account's token in any form, and who the parties are.
+"""Removes what a report must not show: the account's token in any form, and the parties' numbers and PINs.
 
 A server may echo the token, and pytest prints arguments and values, so every report goes through a
 Redactor, which finds the token as it is, escaped, percent-encoded, as entities, in base64, and cut off.

@@ -1,4 +1,4 @@
-"""Who may update: HTTP Basic with the credentials of the account in the path, and nobody else."""
+"""Who may update: only HTTP Basic credentials of the account in the path."""
 
 import base64
 

@@ -11,7 +11,7 @@ from plivo_masking.models import MaskingSessionUpdate, MaskingSessionUpdateRespo
 from schemathesis import GenerationMode
 
 from tests.contract import document, model
-from tests.contract.caller import Caller, update_of
+from tests.contract.client_caller import ClientCaller, update_of
 from tests.contract.hypothesis_settings import SEED, Depth, settings
 from tests.contract.target import Target
 from tests.contract.wire import Wire
@@ -32,7 +32,7 @@ def session_of(target: Target, parties: str) -> str:
 class Exchange:
     """Sends a case through the client and checks everything that can be seen of it."""
 
-    def __init__(self, wire: Wire, caller: Caller, session: str, how: str) -> None:
+    def __init__(self, wire: Wire, caller: ClientCaller, session: str, how: str) -> None:
         self._wire, self._caller = wire, caller
         self._session, self._how = session, how
         self._before = wire.state(session)
@@ -70,7 +70,7 @@ def check_parsed(parsed: Any, seen: httpx.Response) -> None:
 @HOW
 @PARTIES
 def test_any_valid_update_is_sent_as_set_and_taken(
-    wire: Wire, caller: Caller, target: Target, depth: Depth, how: str, parties: str
+    wire: Wire, caller: ClientCaller, target: Target, depth: Depth, how: str, parties: str
 ) -> None:
     session = session_of(target, parties)
     exchange = Exchange(wire, caller, session, how)
@@ -89,7 +89,7 @@ def test_any_valid_update_is_sent_as_set_and_taken(
 
 @PARTIES
 def test_every_boundary_of_the_document_is_sent_as_set_and_taken(
-    wire: Wire, caller: Caller, target: Target, depth: Depth, parties: str
+    wire: Wire, caller: ClientCaller, target: Target, depth: Depth, parties: str
 ) -> None:
     session = session_of(target, parties)
     exchange = Exchange(wire, caller, session, "sync")
@@ -114,7 +114,7 @@ def case_of(target: Target, session: str, body: dict[str, Any]) -> Any:
 
 
 def test_an_example_of_the_document_is_sent_as_set_and_taken(
-    wire: Wire, caller: Caller, target: Target, subtests: pytest.Subtests
+    wire: Wire, caller: ClientCaller, target: Target, subtests: pytest.Subtests
 ) -> None:
     for name, body in document.request_examples().items():
         with subtests.test(name):
@@ -143,7 +143,7 @@ SET: dict[str, Any] = {
 
 @HOW
 def test_nothing_false_zero_and_empty_are_sent_as_set(
-    wire: Wire, caller: Caller, session: str, how: str, subtests: pytest.Subtests
+    wire: Wire, caller: ClientCaller, session: str, how: str, subtests: pytest.Subtests
 ) -> None:
     for body in PLAIN:
         with subtests.test(json.dumps(body)):
@@ -152,7 +152,7 @@ def test_nothing_false_zero_and_empty_are_sent_as_set(
 
 
 @HOW
-def test_a_refusal_reaches_the_caller(wire: Wire, caller: Caller, how: str) -> None:
+def test_a_refusal_reaches_the_caller(wire: Wire, caller: ClientCaller, how: str) -> None:
     reply, seen = caller.call("no-such-session", MaskingSessionUpdate(record=True), how=how)
     wire.judge(seen)
     assert seen.status_code == 404

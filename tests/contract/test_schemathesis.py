@@ -8,7 +8,7 @@ All checks are switched on. Four of them find nothing to check here:
   by `ignored_auth`.
 
 Left out are `max_response_time`, because no source promises a time, and the phase `stateful`, which reports
-itself as not applicable: one operation has no links. test_sequences.py tries rows of updates instead.
+itself as not applicable: one operation has no links. test_sequences.py tries sequences of updates instead.
 """
 
 import json
@@ -128,8 +128,8 @@ def test_a_session_of_two_parties(wire: Wire, target: Target, depth: Depth, fold
 
 
 @pytest.mark.parametrize("known", ["account", "nothing"])
-def test_ids_that_nobody_knows(wire: Wire, target: Target, known: str, folder: Path) -> None:
-    """Generated ids open no session."""
+def test_unknown_ids(wire: Wire, target: Target, known: str, folder: Path) -> None:
+    """Generated ids find no session."""
     parameters = {"auth_id": target.auth_id} if known == "account" else {}
     seen = run(target, parameters, document.with_unknown_ids(), f"unknown_{known}", folder)
     expected = 404 if known == "account" else 401

@@ -125,7 +125,7 @@ def test_a_delay_is_waited_for_and_the_update_made(call: Caller) -> None:
     assert error_of(prefer(call, "delay=0.01, code=429"), 429)
 
 
-def test_a_delayed_reply_holds_nobody_up(call: Caller) -> None:
+def test_a_delayed_reply_blocks_no_other_call(call: Caller) -> None:
     with connected(call.stub) as waiting:
         waiting.sendall(
             f"POST {call.path()} HTTP/1.1\r\nHost: a\r\nPrefer: delay=60, code=500\r\n"

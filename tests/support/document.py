@@ -27,7 +27,7 @@ def load(path: Path = DOCUMENT) -> Any:
 
 
 def follow(document: Any, node: Any) -> Any:
-    """Return what a `$ref` stands for, or the node itself when it is none."""
+    """Return what a `$ref` refers to, or the node itself when it is no reference."""
     while isinstance(node, dict) and "$ref" in node:
         target = document
         for part in node["$ref"].removeprefix("#/").split("/"):
@@ -37,7 +37,7 @@ def follow(document: Any, node: Any) -> Any:
 
 
 def resolved(document: Any, schema: Any) -> dict[str, Any]:
-    """Return a schema with the one it refers to, by `$ref` or a lone `allOf`, laid under it."""
+    """Return a schema with the one it refers to, by `$ref` or a lone `allOf`, merged under it."""
     schema = follow(document, schema)
     for part in schema.get("allOf", []):
         schema = {**resolved(document, part), **schema}
@@ -45,7 +45,7 @@ def resolved(document: Any, schema: Any) -> dict[str, Any]:
 
 
 def errors(document: Any, schema: Any, value: Any) -> list[str]:
-    """Return what is wrong with a value by a schema of an OpenAPI 3.0 document, `nullable` heeded."""
+    """Return what is wrong with a value by a schema of an OpenAPI 3.0 document, including `nullable`."""
     rooted = {"allOf": [schema], "components": document["components"]}
     return [
         f"{error.json_path}: {error.message}" for error in OAS30Validator(rooted).iter_errors(value)

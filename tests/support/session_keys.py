@@ -1,4 +1,4 @@
-"""What recorded replies show of a session, apart from document and stub."""
+"""What recorded replies show of a session, independently of document and stub."""
 
 # The keys of the oldest recorded replies with an envelope, of 2023; no later reply lacks one.
 IN_EVERY_SESSION = [

@@ -1,7 +1,8 @@
-"""Nothing that a failing run prints or writes tells the account's token or who the parties are."""
+"""Nothing that a failing run prints or writes shows the account's token or the parties' numbers and PINs."""
 
 import base64
 import html
+import itertools
 import json
 import re
 import threading
@@ -18,7 +19,7 @@ from scripts.stub import accounts, reply
 from scripts.stub.server import application, serving
 from scripts.stub.sessions import TWO_PARTY
 from tests.contract.defects.stubs import DEFECTS
-from tests.contract.defects.verdict import judge
+from tests.contract.defects.verdict import FEW_EXAMPLES, judge
 from tests.support.document import ROOT
 
 PHONE, PIN = "12025550143", "48213"
@@ -32,18 +33,18 @@ def forms(authorization: str) -> list[str]:
     except ValueError:
         raw = encoded
     pair = raw.decode("utf-8", "replace")
-    told = [
+    found = [
         authorization,
         encoded.decode("latin-1").rstrip("="),
         pair,
         pair[:-4],
         raw.decode("latin-1"),
     ]
-    told += [quote(pair, safe=""), quote_plus(pair), html.escape(pair), repr(pair), repr(raw)]
-    told += [json.dumps(pair), quote(authorization), json.dumps(json.dumps(pair))]
-    told += [base64.b64encode(b"x" * n + raw).decode() for n in range(4)]
-    told += [base64.urlsafe_b64encode(raw).decode(), base64.b64encode(raw)[:24].decode()]
-    return told
+    found += [quote(pair, safe=""), quote_plus(pair), html.escape(pair), repr(pair), repr(raw)]
+    found += [json.dumps(pair), quote(authorization), json.dumps(json.dumps(pair))]
+    found += [base64.b64encode(b"x" * n + raw).decode() for n in range(4)]
+    found += [base64.urlsafe_b64encode(raw).decode(), base64.b64encode(raw)[:24].decode()]
+    return found
 
 
 def parties() -> str:
@@ -59,16 +60,16 @@ def answer(status: str, content: str, content_type: str = "application/json") ->
     return head.encode() + body
 
 
-def told_in_400(authorization: str) -> bytes:
+def shown_in_400(authorization: str) -> bytes:
     said = " ".join([*forms(authorization), parties()])
     return answer("400 Bad Request", json.dumps({"error": said}))
 
 
-def told_in_500(authorization: str) -> bytes:
+def shown_in_500(authorization: str) -> bytes:
     return answer("500 Oops", "\n".join([*forms(authorization), parties()]), "text/plain")
 
 
-def told_in_challenge(authorization: str) -> bytes:
+def shown_in_challenge(authorization: str) -> bytes:
     right = answer("401 Unauthorized", json.dumps({"api_id": "x", "error": authorization}))
     header = f"WWW-Authenticate: {authorization or 'none'}\r\nContent-Type".encode("latin-1")
     return right.replace(b"Content-Type", header, 1)
@@ -82,15 +83,21 @@ def no_answer(authorization: str) -> bytes:
     return b""
 
 
+KINDS = [shown_in_400, shown_in_500, shown_in_challenge, no_http, no_answer]
+
+
 @contextmanager
-def faulty(said: Callable[[str], bytes]) -> Iterator[str]:
+def faulty() -> Iterator[str]:
+    """A server that fails in each way in turn."""
+    kinds = itertools.cycle(KINDS)
+
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_error(404)
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            self.wfile.write(said(self.headers.get("Authorization", "")))
+            self.wfile.write(next(kinds)(self.headers.get("Authorization", "")))
             self.close_connection = True
 
         def log_message(self, *_: object) -> None:
@@ -105,46 +112,45 @@ def faulty(said: Callable[[str], bytes]) -> Iterator[str]:
 
 
 @contextmanager
-def defective(name: str, told: str = "") -> Iterator[str]:
-    """The stub with a defect; told: a text that each of its replies shows beside what is right."""
+def defective() -> Iterator[str]:
+    """The stub without its challenge, whose replies show the token beside what is right."""
     right = reply.json_reply
 
-    def telling(status: int, content: Any, headers: dict[str, str] | None = None) -> reply.Reply:
-        return right(status, {"told": told, **content}, headers)
+    def showing(status: int, content: Any, headers: dict[str, str] | None = None) -> reply.Reply:
+        return right(status, {"shown": LETTERS, **content}, headers)
 
     with pytest.MonkeyPatch.context() as patch, serving(application()) as url:
-        DEFECTS[name][0](patch)
-        patch.setattr(reply, "json_reply", telling)
+        DEFECTS["challenge_is_missing"].apply(patch)
+        patch.setattr(reply, "json_reply", showing)
         yield url
 
 
 LETTERS, QUOTES = "Zq8vXw3planted5Yk0t0kenR7uMb2", "pé\"密' <&\\x/+%planted"
-RUNS: dict[str, tuple[Callable[[], AbstractContextManager[str]], str]] = {
-    "no challenge": (lambda: defective("challenge_is_missing"), QUOTES),
-    "nobody is asked": (lambda: defective("nobody_is_asked", LETTERS), LETTERS),
-    "told in a 400": (lambda: faulty(told_in_400), QUOTES),
-    "told in a 500": (lambda: faulty(told_in_500), LETTERS),
-    "told in a challenge": (lambda: faulty(told_in_challenge), LETTERS),
-    "no HTTP": (lambda: faulty(no_http), LETTERS),
-    "no answer": (lambda: faulty(no_answer), QUOTES),
-}
-FILES = ["auth", "client", "schemathesis"]
-CHOSEN = "short or upper or Digest or no_colon or other_account or test_a_refusal or curl_sample"
+FILES = [
+    str(ROOT / f"tests/contract/test_{name}.py") for name in ("auth", "client", "schemathesis")
+]
+REPORTS = ["--junitxml=build/junit.xml", "--html=build/report.html", "--self-contained-html"]
 
 
-@pytest.mark.parametrize("run", RUNS)
-def test_a_failing_run_tells_no_secret(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, run: str
+@pytest.mark.parametrize(
+    ("server", "token", "chosen"),
+    [
+        (faulty, QUOTES, "wrong_token or other_account or refusal or unknown_ids and nothing"),
+        (defective, LETTERS, "wrong_token or garbage"),
+    ],
+    ids=["faulty", "defective"],
+)
+def test_a_failing_run_shows_no_secret(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    server: Callable[[], AbstractContextManager[str]],
+    token: str,
+    chosen: str,
 ) -> None:
-    server, token = RUNS[run]
     monkeypatch.setitem(accounts.TOKENS, accounts.AUTH_ID, token)
     named = {"AUTH_ID": accounts.AUTH_ID, "AUTH_TOKEN": token, "SESSION": TWO_PARTY}
-    files = [str(ROOT / f"tests/contract/test_{name}.py") for name in FILES]
-    chosen = f"{CHOSEN} or knows and nothing" if run == "told in a 400" else CHOSEN
-    out = "build/contract"
-    reports = [f"--junitxml={out}/junit.xml", f"--html={out}/report.html", "--self-contained-html"]
     with server() as url:
-        arguments = [*files, "-k", chosen, *reports, "-q", "--showlocals"]
+        arguments = [*FILES, "-k", chosen, *REPORTS, "-q", "--showlocals", *FEW_EXAMPLES]
         verdict = judge(arguments, {**named, "URL": url}, folder=tmp_path)
     assert verdict.exit_code == 1, verdict.printed
     # Hypothesis keeps a table of Unicode's characters in its folder, and nothing else.
@@ -173,7 +179,7 @@ def pytest_runtest_logreport(report):
 """
 
 
-def test_warnings_and_crashes_of_pytest_tell_no_secret(tmp_path: Path) -> None:
+def test_warnings_and_crashes_of_pytest_show_no_secret(tmp_path: Path) -> None:
     (tmp_path / "test_crash.py").write_text(CRASH)
     named = {"AUTH_ID": "MA", "AUTH_TOKEN": LETTERS, "SESSION": "s"}
     with serving(application()) as url:
@@ -199,6 +205,6 @@ def leaks(text: str, token: str) -> int:
         if len(part := run.replace("-", "+").replace("_", "/")[n:]) >= 4
     ]
     secret = [token[:10], token[-10:], token.swapcase()[:10]]
-    told = [part for part in secret for each in plain if part in each]
-    told += [part for part in secret if part.encode().decode("latin-1") in plain[0] + plain[4]]
-    return len(told) + sum(part.encode() in raw for part in secret for raw in read)
+    found = [part for part in secret for each in plain if part in each]
+    found += [part for part in secret if part.encode().decode("latin-1") in plain[0] + plain[4]]
+    return len(found) + sum(part.encode() in raw for part in secret for raw in read)

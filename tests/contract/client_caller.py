@@ -1,4 +1,4 @@
-"""The generated client as its user calls it, sync and async, with the exchange laid open."""
+"""The generated client as its user calls it, sync and async, with each exchange on the wire."""
 
 import asyncio
 from typing import Any
@@ -31,7 +31,7 @@ def update_of(body: dict[str, Any]) -> MaskingSessionUpdate:
     return update
 
 
-class Caller:
+class ClientCaller:
     """Calls the client and keeps the exchange as httpx saw it."""
 
     def __init__(self, target: Target) -> None:
