@@ -32,6 +32,12 @@ def set_up() -> None:
             fcntl.flock(lock, fcntl.LOCK_EX)
         if READY.exists() and READY.stat().st_mtime >= LOCK.stat().st_mtime:
             return
+        if VENV.is_symlink():
+            # Clearing it would empty the folder that it leads to, which others may use.
+            raise SystemExit(
+                f"expected .venv to be a folder of this checkout or absent, got a link to {VENV.resolve()}"
+                " whose .ready is missing or older than requirements.lock. Remove the link"
+            )
         print("Setting up .venv (once, about half a minute) …", flush=True)
         venv.create(VENV, clear=True, symlinks=True, with_pip=True)
         install()

@@ -15,7 +15,7 @@ from scripts.stub import accounts, body, document, prefer, reply, update
 from scripts.stub.journal import Journal
 from scripts.stub.sessions import NotUpdatable, Sessions
 
-# Matched on the raw bytes: a decoded %2F must not make two segments. A slash at the end is
+# Matched on the bytes as they came: a decoded %2F must not make two segments. A slash at the end is
 # taken without a redirect, which would turn some clients' POST into a GET.
 _PATH = re.compile(r"/v1/Account/([^/]+)/Masking/Session/([^/]+)/?")
 
@@ -29,7 +29,7 @@ class Api:
         self._sessions = sessions
         self._journal = journal
         self._lenient = lenient
-        # Replies that a test queued, served before anything else.
+        # Literal replies that a test queued, served before anything else.
         self.queued: deque[reply.Reply] = deque()
         self._session_uuid = re.compile(document.path_pattern("SessionUuid"))
 
@@ -52,8 +52,7 @@ class Api:
                 return self._preferred(request, content)
             return self._endpoint(request, content)
         except Exception as error:
-            # The stub itself failed, and not only the caller must see it: log the type and the place, but
-            # not the text, which may hold what the caller sent.
+            # A bug in the stub. Log its type and place, but not its text, which may quote the request.
             place = "".join(traceback.format_tb(error.__traceback__))
             _log.error("the stub failed: %s\n%s", type(error).__name__, place)
             return reply.error(500, "Internal server error.")

@@ -32,7 +32,9 @@ def block(language: str, words: str) -> str:
 
 def targets(text: str) -> set[str]:
     """Every make target that a README names, in a block or in a sentence."""
-    return set(re.findall(r"(?:^|`)make (?:-C masking-contract )?([a-z][a-z-]*)", text, re.M))
+    return set(
+        re.findall(r"(?:^|`|run: |entry: )make (?:-C masking-contract )?([a-z][a-z-]*)", text, re.M)
+    )
 
 
 def make(*arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -29,6 +29,15 @@ def test_two_first_runs_set_up_once(make: Make, project: Path) -> None:
     assert make(*arguments).stdout == ""
 
 
+def test_a_linked_venv_is_left_alone(make: Make, project: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").write_text("")
+    (project / ".venv").symlink_to(elsewhere)
+    fails(make, "expected .venv to be a folder of this checkout or absent, got a link to")
+    assert [path.name for path in elsewhere.iterdir()] == ["kept"]
+
+
 def test_a_platform_without_wheels(make: Make, project: Path) -> None:
     (project / "requirements.lock").write_text("nowhere==1.0 --hash=sha256:" + "0" * 64)
     fails(make, "expected a wheel of nowhere==1.0 for python3", PIP_NO_INDEX="1")

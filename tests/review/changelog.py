@@ -1,4 +1,4 @@
-"""Reads a changelog in the form of Keep a Changelog 1.1.0 and says what is wrong with it."""
+"""Read a changelog in the format of Keep a Changelog 1.1.0 and report what is wrong with it."""
 
 import datetime
 import hashlib
@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 KINDS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 HEADING = re.compile(r"## \[(Unreleased|\d+\.\d+\.\d+)\](?: - (\d{4}-\d{2}-\d{2}))?")
-# Says which document a release is: the SHA-256 of spec/openapi.yaml as it was released.
+# Identifies the document of a release: the SHA-256 of spec/openapi.yaml.
 DIGEST = re.compile(r"<!-- openapi\.yaml sha256: ([0-9a-f]{64}) -->")
 
 
 @dataclass
 class Section:
-    """A version of the changelog; `date` and `digest` are None when it does not give them."""
+    """A version of the changelog; `date` and `digest` are None if it has none."""
 
     version: str
     date: str | None
@@ -48,7 +48,7 @@ def sections(text: str) -> list[Section]:
 
 
 def faults_of_form(text: str) -> Iterator[str]:
-    """What is not as Keep a Changelog wants it."""
+    """Deviations from Keep a Changelog."""
     if not text.startswith("# Changelog\n"):
         yield "expected the first line `# Changelog`"
     found = sections(text)
@@ -85,7 +85,7 @@ def _faults_of_release(section: Section) -> Iterator[str]:
 
 
 def faults_of_release(text: str, document: bytes, version: str) -> Iterator[str]:
-    """What the changelog and the document's info.version do not say of a changed document."""
+    """Where the changelog and info.version disagree with the document."""
     found = sections(text)
     released = [s for s in found if s.version != "Unreleased"]
     pending = any(s.kinds for s in found if s.version == "Unreleased")
@@ -109,6 +109,6 @@ def faults_of_release(text: str, document: bytes, version: str) -> Iterator[str]
             )
         if not pending:
             yield (
-                f"openapi.yaml differs from the one released as {last.version}: expected what"
-                " changed under `## [Unreleased]` in spec/CHANGELOG.md, got nothing"
+                f"openapi.yaml differs from the one released as {last.version}: expected its"
+                " changes under `## [Unreleased]` in spec/CHANGELOG.md, got nothing"
             )

@@ -1,4 +1,4 @@
-"""spec/CHANGELOG.md has its form, and no change of the document goes unsaid."""
+"""spec/CHANGELOG.md is well-formed and records every change of the document."""
 
 import hashlib
 from pathlib import Path
@@ -23,7 +23,7 @@ The contract's versions.
 ### Added
 
 - A reply field,
-  told on two lines.
+  on two lines.
 
 ### Fixed
 
@@ -40,11 +40,11 @@ The contract's versions.
 """
 
 
-def test_the_changelog_has_its_form() -> None:
+def test_the_changelog_is_well_formed() -> None:
     assert list(faults_of_form((SPEC / "CHANGELOG.md").read_text(encoding="utf-8"))) == []
 
 
-def test_the_changelog_and_the_version_tell_of_the_document() -> None:
+def test_the_changelog_and_the_version_match_the_document() -> None:
     document = (SPEC / "openapi.yaml").read_bytes()
     version = yaml.safe_load(document)["info"]["version"]
     text = (SPEC / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -56,9 +56,8 @@ def test_a_good_changelog_has_no_faults() -> None:
     assert list(faults_of_release(GOOD, DOCUMENT, "1.1.0")) == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
+def test_each_fault_of_form_is_found(subtests: pytest.Subtests) -> None:
+    for old, new, fault in (
         ("# Changelog\n", "# History\n", "the first line"),
         ("[1.1.0] - 2026-02-03", "1.1.0 (2026-02-03)", "expected `## [1.2.3] - 2026-01-31`"),
         ("2026-02-03", "2026-02-30", "expected a date"),
@@ -71,21 +70,19 @@ def test_a_good_changelog_has_no_faults() -> None:
         ("## [Unreleased]\n", "## [Unreleased] - 2026-03-01\n", "without a date"),
         (f"<!-- openapi.yaml sha256: {'0' * 64} -->\n", "", "sha256"),
         ("### Added\n\n- The operation.\n", "", "expected entries"),
-    ],
-)
-def test_a_spoiled_form_is_found(old: str, new: str, fault: str) -> None:
-    assert old in GOOD
-    faults = list(faults_of_form(GOOD.replace(old, new)))
-    assert any(fault in words for words in faults), faults
+    ):
+        with subtests.test(fault):
+            assert old in GOOD
+            faults = list(faults_of_form(GOOD.replace(old, new)))
+            assert any(fault in words for words in faults), faults
 
 
 CHANGED = DOCUMENT + b"# changed\n"
 PENDING = GOOD.replace("## [Unreleased]\n", "## [Unreleased]\n\n### Changed\n\n- A default.\n")
 
 
-@pytest.mark.parametrize(
-    ("text", "document", "version", "faults"),
-    [
+def test_a_change_that_is_not_recorded_is_found(subtests: pytest.Subtests) -> None:
+    for text, document, version, faults in (
         (GOOD, CHANGED, "1.1.0", ["a higher info.version, got 1.1.0", "under `## [Unreleased]`"]),
         (GOOD, CHANGED, "1.2.0", ["under `## [Unreleased]`"]),
         (PENDING, CHANGED, "1.1.0", ["a higher info.version, got 1.1.0"]),
@@ -93,12 +90,9 @@ PENDING = GOOD.replace("## [Unreleased]\n", "## [Unreleased]\n\n### Changed\n\n-
         (PENDING, CHANGED, "1.10.0", []),
         (GOOD, DOCUMENT, "1.2.0", ["expected 1.1.0, the released document is unchanged"]),
         ("# Changelog\n\n## [Unreleased]\n", DOCUMENT, "0.1.0", ["expected entries"]),
-    ],
-)
-def test_an_unsaid_change_is_found(
-    text: str, document: bytes, version: str, faults: list[str]
-) -> None:
-    found = list(faults_of_release(text, document, version))
-    assert len(found) == len(faults), found
-    for words, fault in zip(found, faults, strict=True):
-        assert fault in words
+    ):
+        with subtests.test(version=version, faults=faults):
+            found = list(faults_of_release(text, document, version))
+            assert len(found) == len(faults), found
+            for words, fault in zip(found, faults, strict=True):
+                assert fault in words

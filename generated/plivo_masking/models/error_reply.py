@@ -11,12 +11,12 @@ from ..types import UNSET, Unset
 
 @_attrs_define
 class ErrorReply:
-    """The reply to a request that was refused or failed."""
+    """The reply to a request that was refused or that failed."""
 
     error: str
-    """ What was wrong, for people. """
+    """ What was wrong, as text for people. """
     api_id: str | Unset = UNSET
-    """ Id of this request, for talking to the vendor's support. """
+    """ Id of this request, to quote to the vendor's support. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """ Keys that the contract does not name, with their values. """
 

@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 @_attrs_define
 class MaskingSession:
-    """A masking session as replies show it, whole. Keys may come in any order, and further ones may
-    appear. Those that every reply carries are required; the rest came later or only with some sessions.
+    """A whole masking session, as in replies. Keys may come in any order, and new ones may appear. Those
+    in every recorded reply are required; the others were added later or belong to some sessions only.
 
     Times are text in UTC as Go prints them, `2024-02-01 06:28:15 +0000 UTC`, not RFC 3339. Those of
     2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone."""
 
     first_party: str
-    """ Phone number of the first party, in digits; older replies put a `+` before them. How a
+    """ Phone number of the first party, in digits; older replies have a leading `+`. How a
     missing party of a single-party session is shown is not known; empty text is this document's
     reading. """
     second_party: str
-    """ Phone number of the second party, in digits; older replies put a `+` before them. How a
+    """ Phone number of the second party, in digits; older replies have a leading `+`. How a
     missing party of a single-party session is shown is not known; empty text is this document's
     reading. """
     virtual_number: str
-    """ The number both parties call, in digits. """
+    """ The number that both parties call, in digits. """
     status: str
-    """ Where the session stands. """
+    """ State of the session. """
     initiate_call_to_first_party: bool
     """ Whether creating the session also called the first party. Fixed at creation. """
     session_uuid: str
@@ -80,8 +80,7 @@ class MaskingSession:
     interaction: list[Interaction] | None | Unset = UNSET
     """ The calls made in the session; null when there were none. """
     unknown_caller_play: None | str | Unset = UNSET
-    """ URL of what a caller hears who is neither party, empty when unset. Absent from the vendor's
-    page. """
+    """ URL of what a caller who is neither party hears, empty when unset. Not on the vendor's page. """
     is_pin_authentication_required: bool | Unset = UNSET
     """ Whether callers must enter a PIN. Absent from replies of 2023. """
     generate_pin: bool | None | Unset = UNSET
@@ -110,7 +109,7 @@ class MaskingSession:
     """ Seconds for which the virtual number rests after the session. Seen only in replies to a
     creation. """
     force_pin_authentication: bool | None | Unset = UNSET
-    """ Whether a PIN is asked for even from the parties' own numbers. Seen only in replies to a
+    """ Whether a PIN is required even from the parties' own numbers. Seen only in replies to a
     creation. """
     resource_uri: str | Unset = UNSET
     """ Path of the session in the API. Seen only in lists of sessions. """

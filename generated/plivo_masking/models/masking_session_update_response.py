@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 @_attrs_define
 class MaskingSessionUpdateResponse:
-    """The reply to an update that was taken."""
+    """The reply to a successful update."""
 
     api_id: str
-    """ Id of this request, for talking to the vendor's support. """
+    """ Id of this request, to quote to the vendor's support. """
     message: str
-    """ What happened, for people. """
+    """ What happened, as text for people. """
     session: MaskingSession
-    """ A masking session as replies show it, whole. Keys may come in any order, and further ones may
-    appear. Those that every reply carries are required; the rest came later or only with some sessions.
+    """ A whole masking session, as in replies. Keys may come in any order, and new ones may appear. Those
+    in every recorded reply are required; the others were added later or belong to some sessions only.
 
     Times are text in UTC as Go prints them, `2024-02-01 06:28:15 +0000 UTC`, not RFC 3339. Those of
     2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone. """

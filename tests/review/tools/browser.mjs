@@ -1,4 +1,4 @@
-// Opens the reference page in headless Chromium, with the network off, and notes all that goes wrong.
+// Opens the reference page in headless Chromium, with the network off, and records everything that goes wrong.
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 

@@ -1,4 +1,4 @@
-// The reference page as its readers meet it: in a browser, without a network, wide and narrow.
+// The reference page in a browser, without a network, wide and narrow.
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { PAGE, SAMPLES, SHOTS, visit } from "./browser.mjs";
 
-// Name, what the reader must see of its allowed values and default, and a row of SOURCES.md that it rests on.
+// Name, allowed values and default that the reader must see, and one of its rows in SOURCES.md.
 const ATTRIBUTES = [
   ["record", ["true or false", "default false"], "S-record"],
   ["recording_callback_url", ["at most 999 characters", "no default"], "S-recording-callback-url"],
@@ -89,7 +89,7 @@ for (const width of [1400, 400]) {
   });
 }
 
-test("the samples and the replies' examples are shown as they stand in spec/", async () => {
+test("the samples and the replies' examples are those of spec/", async () => {
   await visit(PAGE, 1400, async (page, faults) => {
     const panel = page.locator(".react-tabs__tab-panel--selected");
     for (const [label, name] of [["Python", "update.py"], ["curl", "update.sh"], ["TypeScript", "update.ts"]]) {
@@ -103,7 +103,7 @@ test("the samples and the replies' examples are shown as they stand in spec/", a
   });
 });
 
-test("a page that loads something is found out", async (t) => {
+test("a page that loads something is detected", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "docs-"));
   t.after(() => rm(folder, { recursive: true }));
   const page = await readFile(PAGE, "utf8");

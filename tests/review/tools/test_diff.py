@@ -1,4 +1,4 @@
-"""`make diff` on copies of the document that are spoiled in one way each."""
+"""`make diff` on copies of the document with one change each."""
 
 import copy
 import json
@@ -12,9 +12,7 @@ import yaml
 
 from scripts.review.contract_changes import changes
 from tests.review.tools.document import Document, Edit, operation, schema, sent
-
-ROOT = Path(__file__).parents[3]
-DOCUMENT = ROOT / "spec" / "openapi.yaml"
+from tests.support.document import DOCUMENT, ROOT, load
 
 
 def got(d: Document, name: str) -> Document:
@@ -34,7 +32,7 @@ def other_scheme(d: Document) -> None:
     operation(d)["security"] = [{"key": []}]
 
 
-# What is done to the document, the level of the worst change, its rule, and words of its text.
+# The edit of the document, the level of its worst change, its rule, and words from its text.
 KINDS: dict[str, tuple[Edit, str, str, str]] = {
     "enum value removed from the request": (
         lambda d: schema(d, "RecordFileFormat")["enum"].remove("wav"),
@@ -250,13 +248,8 @@ KINDS: dict[str, tuple[Edit, str, str, str]] = {
 }
 
 
-def clean() -> Document:
-    document: Document = yaml.safe_load(DOCUMENT.read_text(encoding="utf-8"))
-    return document
-
-
 def write(path: Path, document: Document, edit: Edit | None = None) -> Path:
-    """Write a copy of the document, spoiled when there is an edit."""
+    """Write a copy of the document, with the edit if there is one."""
     spoiled = copy.deepcopy(document)
     if edit is not None:
         edit(spoiled)
@@ -265,36 +258,28 @@ def write(path: Path, document: Document, edit: Edit | None = None) -> Path:
     return path
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_of_change_is_seen(kind: str, tmp_path: Path) -> None:
-    edit, level, rule, words = KINDS[kind]
-    base = write(tmp_path / "base.yaml", clean())
-    revision = write(tmp_path / "revision.yaml", clean(), edit)
-    found = changes(base, revision)
-    wanted = [change for change in found if change.rule == rule and words in change.text]
-    assert wanted, f"expected {rule} with {words}, got {found}"
-    assert {change.level for change in wanted} == {level}
-    assert all(change.place and change.reason for change in found)
+def test_each_kind_of_change_is_reported(subtests: pytest.Subtests, tmp_path: Path) -> None:
+    base = write(tmp_path / "base.yaml", load())
+    for kind, (edit, level, rule, words) in KINDS.items():
+        with subtests.test(kind):
+            found = changes(base, write(tmp_path / "revision.yaml", load(), edit))
+            wanted = [change for change in found if change.rule == rule and words in change.text]
+            assert wanted, f"expected {rule} with {words}, got {found}"
+            assert {change.level for change in wanted} == {level}
+            assert all(change.place and change.reason for change in found)
 
 
 def test_a_reworded_document_has_no_changes(tmp_path: Path) -> None:
-    base = write(tmp_path / "base.yaml", clean())
-    assert (
-        changes(
-            base,
-            write(
-                tmp_path / "revision.yaml",
-                clean(),
-                lambda d: operation(d).update(summary="Other words."),
-            ),
-        )
-        == []
+    base = write(tmp_path / "base.yaml", load())
+    revision = write(
+        tmp_path / "revision.yaml", load(), lambda d: operation(d).update(summary="Other words.")
     )
+    assert changes(base, revision) == []
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of this project for `make diff` to write its reports into."""
+    """A copy of this project, in which `make diff` writes its reports."""
     copied = tmp_path / "project"
     for folder in ("spec", "scripts", "generated"):
         shutil.copytree(ROOT / folder, copied / folder)
@@ -310,14 +295,14 @@ def run(project: Path, *arguments: Path | str) -> "subprocess.CompletedProcess[s
 
 
 def test_a_breaking_change_needs_a_major_version(tmp_path: Path, project: Path) -> None:
-    base = write(tmp_path / "base.yaml", clean() | {"info": clean()["info"] | {"version": "1.4.2"}})
+    base = write(tmp_path / "base.yaml", load() | {"info": load()["info"] | {"version": "1.4.2"}})
     for version, code in {"1.4.2": 1, "1.5.0": 1, "2.0.0": 0, "10.0.0": 0}.items():
 
         def edit(d: Document, version: str = version) -> None:
             d["info"]["version"] = version
             schema(d, "RecordFileFormat")["enum"].remove("wav")
 
-        result = run(project, base, write(tmp_path / "revision.yaml", clean(), edit))
+        result = run(project, base, write(tmp_path / "revision.yaml", load(), edit))
         assert result.returncode == code, result.stdout + result.stderr
         assert ("need info.version 2.0.0 or later, got " in result.stdout) == (code == 1)
         gone = "- plivo_masking.models.record_file_format.RecordFileFormat.WAV = 'wav'"
@@ -325,13 +310,13 @@ def test_a_breaking_change_needs_a_major_version(tmp_path: Path, project: Path) 
 
 
 def test_a_risky_change_needs_no_major_version(tmp_path: Path, project: Path) -> None:
-    base = write(tmp_path / "base.yaml", clean())
+    base = write(tmp_path / "base.yaml", load())
     result = run(
         project,
         base,
         write(
             tmp_path / "revision.yaml",
-            clean(),
+            load(),
             lambda d: sent(d, "ring_timeout").update(default=60),
         ),
     )
@@ -339,12 +324,12 @@ def test_a_risky_change_needs_no_major_version(tmp_path: Path, project: Path) ->
     assert "public signatures of the Python client: no change" in result.stdout
 
 
-def test_the_report_is_the_same_as_text_markdown_and_json(tmp_path: Path, project: Path) -> None:
-    base = write(tmp_path / "base.yaml", clean())
+def test_the_three_reports_agree(tmp_path: Path, project: Path) -> None:
+    base = write(tmp_path / "base.yaml", load())
     result = run(
         project,
         base,
-        write(tmp_path / "revision.yaml", clean(), lambda d: drop_reply_field(d, "duration")),
+        write(tmp_path / "revision.yaml", load(), lambda d: drop_reply_field(d, "duration")),
     )
     text, markdown, data = (
         (project / "build" / "diff" / f"changes.{form}").read_text(encoding="utf-8")
@@ -362,18 +347,20 @@ def test_the_report_is_the_same_as_text_markdown_and_json(tmp_path: Path, projec
             assert words in form
 
 
-def test_a_removed_operation_is_gone_from_the_client(tmp_path: Path, project: Path) -> None:
+def test_a_removed_operation_disappears_from_the_client(tmp_path: Path, project: Path) -> None:
     result = run(
-        project, DOCUMENT, write(tmp_path / "none.yaml", clean(), lambda d: d.update(paths={}))
+        project, DOCUMENT, write(tmp_path / "none.yaml", load(), lambda d: d.update(paths={}))
     )
     assert result.returncode == 1
     assert "api path removed" in result.stdout
     assert "update_masking_session.sync(" in result.stdout.rpartition("public signatures")[2]
 
 
-def test_changes_are_shown_though_no_client_can_be_made(tmp_path: Path, project: Path) -> None:
+def test_changes_are_reported_even_if_no_client_can_be_generated(
+    tmp_path: Path, project: Path
+) -> None:
     revision = write(
-        tmp_path / "half.yaml", clean(), lambda d: next(iter(d["paths"].values())).clear()
+        tmp_path / "half.yaml", load(), lambda d: next(iter(d["paths"].values())).clear()
     )
     result = run(project, DOCUMENT, revision)
     assert result.returncode == 1
@@ -391,7 +378,7 @@ def test_base_may_be_a_git_revision(tmp_path: Path, project: Path) -> None:
         subprocess.run(["git", "-C", str(project), *command], check=True)
     write(
         project / "spec" / "openapi.yaml",
-        clean(),
+        load(),
         lambda d: sent(d, "ring_timeout").update(minimum=15),
     )
     result = run(project, "HEAD")
@@ -403,19 +390,19 @@ def test_base_may_be_a_git_revision(tmp_path: Path, project: Path) -> None:
     ("content", "words"),
     [
         ("only words", "expected an OpenAPI document with info.version"),
-        ("{unclosed", "expected an OpenAPI document with info.version"),
+        ("{unclosed", "base.yaml: expected a YAML file"),
         ("info: {version: two}", "expected three numbers as in 1.2.3, got two"),
         ("openapi: 3.0.3\ninfo: {version: 1.0.0}\npaths: words", "oasdiff failed"),
     ],
 )
-def test_what_is_no_document_is_refused_in_words(
+def test_a_file_that_is_not_a_document_is_refused(
     content: str, words: str, tmp_path: Path, project: Path
 ) -> None:
     (tmp_path / "base.yaml").write_text(content, encoding="utf-8")
     refused(run(project, tmp_path / "base.yaml"), words)
 
 
-def test_what_is_no_revision_is_refused_in_words(project: Path) -> None:
+def test_an_unknown_revision_is_refused(project: Path) -> None:
     expected = "expected a file or a git revision"
     refused(run(project, "no-such-revision"), f"{expected} that has spec/ and generated/")
     refused(run(project, "--", f"--output={project}/written"), f"{expected}, got --output=")

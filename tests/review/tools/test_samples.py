@@ -1,4 +1,4 @@
-"""The samples of the reference page, run as they stand against the stub."""
+"""The code samples of the reference page, run against the stub."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from scripts.stub.harness import Stub, running_stub
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "spec" / "samples"
 NODE = ROOT / "build" / "node" / "node_modules"
-# What stands in each sample for its readers, and is exchanged for the stub's here.
+# In each sample these are replaced by the stub's own.
 PRODUCTION = "https://api.plivo.com/v1"
 SESSION = "c28b77d4-21e7-43bd-9447-04bfee92e651"
 
@@ -26,7 +26,7 @@ def stub() -> Iterator[Stub]:
 
 
 def prepare(name: str, stub: Stub, folder: Path) -> Path:
-    """Write a sample that talks to the stub and can talk to nothing else."""
+    """Write the sample with the stub's address and session."""
     text = (SAMPLES / name).read_text(encoding="utf-8")
     for there, here in ((PRODUCTION, stub.url), (SESSION, stub.sessions.two_party)):
         assert text.count(there) == 1, f"{name}: expected {there} once"
@@ -61,7 +61,7 @@ def typescript(stub: Stub, folder: Path) -> list[str]:
 
 
 def compiled(sample: Path) -> str:
-    """Compile a sample with the SDK view's types; return what the compiler finds wrong."""
+    """Compile a sample with the SDK view's types; return the compiler's errors."""
     folder = sample.parent
     view = ROOT / "generated" / "openapi.sdk.yaml"
     types = [str(NODE / ".bin" / "openapi-typescript"), str(view), "-o", "masking.d.ts"]
@@ -90,9 +90,7 @@ def test_a_sample_updates_the_session(language: str, stub: Stub, tmp_path: Path)
 
 
 @pytest.mark.parametrize("language", MAKERS)
-def test_a_sample_fails_aloud_when_the_credentials_are_wrong(
-    language: str, stub: Stub, tmp_path: Path
-) -> None:
+def test_a_sample_reports_wrong_credentials(language: str, stub: Stub, tmp_path: Path) -> None:
     stub.reset()
     result = run(MAKERS[language](stub, tmp_path), stub, "wrong-token")
     assert result.returncode != 0
@@ -102,10 +100,12 @@ def test_a_sample_fails_aloud_when_the_credentials_are_wrong(
     assert "wrong-token" not in result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("slip", ['record: "no"', "recrod: false", "record: null"])
-def test_a_slip_in_the_typescript_sample_is_an_error(slip: str, tmp_path: Path, stub: Stub) -> None:
+def test_the_compiler_rejects_wrong_fields_in_the_typescript_sample(
+    tmp_path: Path, stub: Stub
+) -> None:
     sample = prepare("update.ts", stub, tmp_path)
     text = sample.read_text(encoding="utf-8")
     assert "record: false" in text
-    sample.write_text(text.replace("record: false", slip), encoding="utf-8")
-    assert "error TS2" in compiled(sample)
+    for wrong in ('record: "no"', "recrod: false", "record: null"):
+        sample.write_text(text.replace("record: false", wrong), encoding="utf-8")
+        assert "error TS2" in compiled(sample), wrong

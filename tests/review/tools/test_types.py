@@ -1,4 +1,4 @@
-"""What pyright says of callers of the client: a right one passes, each slip is an error."""
+"""pyright accepts a correct caller of the client and reports each mistake."""
 
 import json
 import subprocess

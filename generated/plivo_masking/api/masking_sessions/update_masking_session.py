@@ -146,7 +146,7 @@ def sync(
 ) -> MaskingSessionUpdateResponse:
     """Update a masking session.
 
-    Changes the fields that the body names and leaves every other field as it is. An empty object is
+    Changes the fields in the body and leaves every other field unchanged. An empty object is
     a valid update that changes nothing but `modified_time`.
 
     **Expiry.** When `session_expiry` is given, the new `expiry_time` is the time of this update plus
@@ -156,11 +156,11 @@ def sync(
     **Parties.** `first_party` and `second_party` can be updated only on a session that was created
     with `create_session_with_single_party` set to true.
 
-    **What can't be updated.** While a session is active, these parameters stay as they were given
-    when it was created:
+    **What can't be updated.** While a session is active, these parameters keep the values that it was
+    created with:
 
-    - `first_party` (except as said above)
-    - `second_party` (except as said above)
+    - `first_party` (except as described above)
+    - `second_party` (except as described above)
     - `initiate_call_to_first_party`
     - `is_pin_authentication_required`
     - `pin_prompt_play`
@@ -171,10 +171,10 @@ def sync(
     - `geomatch`
     - `subaccount`
 
-    No source says what a server does with one of them in an update, so a client must not count on
-    either an error or an effect.
+    No source says what a server does with one of them in an update, so clients must rely on neither
+    an error nor an effect.
 
-    The path is also reached with a slash at its end; six of the seven official SDKs send one.
+    A trailing slash in the path is accepted; six of the seven official SDKs send one.
 
     Args:
         auth_id: The account's auth id, 20 characters that start with MA or SA.
