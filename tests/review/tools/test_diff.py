@@ -347,15 +347,6 @@ def test_the_three_reports_agree(tmp_path: Path, project: Path) -> None:
             assert words in form
 
 
-def test_a_removed_operation_disappears_from_the_client(tmp_path: Path, project: Path) -> None:
-    result = run(
-        project, DOCUMENT, write(tmp_path / "none.yaml", load(), lambda d: d.update(paths={}))
-    )
-    assert result.returncode == 1
-    assert "api path removed" in result.stdout
-    assert "update_masking_session.sync(" in result.stdout.rpartition("public signatures")[2]
-
-
 def test_changes_are_reported_even_if_no_client_can_be_generated(
     tmp_path: Path, project: Path
 ) -> None:
