@@ -56,6 +56,7 @@ UNUSUAL = {
     "blanks": b' \r\n\t{"record":\ttrue}\n',
     "100 levels": b'{"record": true, "a": ' + b"[" * 99 + b"]" * 99 + b"}",
     "brackets in a text": b'{"record": true, "a": "' + b'\\\\\\"[' * 1000 + b'"}',
+    "a backslash at a text's end": b'{"record": true, "a": "\\\\", "b": "' + b"[" * 101 + b'"}',
     "escapes": b'{"record": true, "a": "\\ud83d\\udcde \\u0000"}',
     "numbers": b'{"record": true, "a": 1e-400, "b": -0, "c": ' + b"9" * 4000 + b"}",
     "many braces": b'{"record": true, "a": [' + b"{}," * 10_000 + b"{}]}",

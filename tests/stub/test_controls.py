@@ -48,6 +48,7 @@ def test_reset_seeds_everything_anew(frozen: Caller) -> None:
 
 
 def test_the_clock_moves_what_is_shown(frozen: Caller) -> None:
+    frozen.stub.advance(0)
     frozen.stub.advance(3600.5)
     assert frozen.update({}).json()["session"]["modified_time"] == "2026-02-03 05:05:07 +0000 UTC"
 
