@@ -210,12 +210,14 @@ def test_a_bad_command_line_is_refused(
     tmp_path: Path, subtests: pytest.Subtests, capsys: pytest.CaptureFixture[str]
 ) -> None:
     unknown = {"name": "a", "not-supported": declared("It can't.", "record is toggled")}
-    hard_coded = "refused without isolation, because its host is hard-coded: plivo-python, plivo-go"
+    vendors = tmp_path / "vendors"
+    vendors.mkdir()
+    hard_coded = declaring(vendors, {"name": "vendors", "hard-coded-host": True})
     lines = {
         ("--name", "no such name"): "no scenario's name contains 'no such name'",
         ("--adapter", ""): "expected a known client's name or a command",
         ("--adapter", declaring(tmp_path, unknown)): "no scenario has that name",
-        ("--adapter", "plivo-python", "--adapter", "plivo-go"): f"{hard_coded} (isolation: none",
+        ("--adapter", hard_coded): "its host is hard-coded: vendors (isolation: none",
     }
     for words, complaint in lines.items():
         with subtests.test(words=words):
