@@ -1,8 +1,11 @@
 import os
 
-from plivo_masking import ApiError, AuthenticatedClient
-from plivo_masking.api.masking_sessions import update_masking_session
-from plivo_masking.models import MaskingSessionUpdate
+from plivo_masking import (
+    ApiError,
+    AuthenticatedClient,
+    MaskingSessionUpdate,
+    update_masking_session,
+)
 
 auth_id, auth_token = os.environ["PLIVO_AUTH_ID"], os.environ["PLIVO_AUTH_TOKEN"]
 session = "c28b77d4-21e7-43bd-9447-04bfee92e651"
@@ -12,7 +15,7 @@ with AuthenticatedClient(
     auth_id=auth_id, auth_token=auth_token, base_url="https://api.plivo.com/v1"
 ) as client:
     try:
-        reply = update_masking_session.sync(auth_id, session, client=client, body=update)
+        reply = update_masking_session.sync(session, client=client, body=update)
     except ApiError as error:
         raise SystemExit(f"not updated: {error.status} {error.message}") from error
 

@@ -5,14 +5,28 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from attrs import evolve
-from plivo_masking import AuthenticatedClient
-from plivo_masking.api.masking_sessions import update_masking_session
-from plivo_masking.models import MaskingSessionUpdate, MaskingSessionUpdateResponse
+from plivo_masking import (
+    AuthenticatedClient,
+    MaskingSessionUpdate,
+    MaskingSessionUpdateResponse,
+    update_masking_session,
+)
 
 from scripts.stub.harness import Stub, running_stub
 
-Update = Callable[..., MaskingSessionUpdateResponse]
+Call = Callable[..., MaskingSessionUpdateResponse]
+
+
+def sync(client: AuthenticatedClient, *args: Any, **more: Any) -> MaskingSessionUpdateResponse:
+    return update_masking_session.sync(*args, client=client, **more)
+
+
+def asynchronous(client: AuthenticatedClient, *args: Any, **more: Any) -> Any:
+    async def call_and_close() -> MaskingSessionUpdateResponse:
+        async with client:
+            return await update_masking_session.asyncio(*args, client=client, **more)
+
+    return asyncio.run(call_and_close())
 
 
 @pytest.fixture(scope="session")
@@ -29,28 +43,25 @@ def stub(_running: Stub) -> Stub:
 
 
 @pytest.fixture
-def client(stub: Stub) -> AuthenticatedClient:
-    return AuthenticatedClient(auth_id=stub.auth_id, auth_token=stub.auth_token, base_url=stub.url)
+def client(stub: Stub) -> Iterator[AuthenticatedClient]:
+    with AuthenticatedClient(
+        auth_id=stub.auth_id, auth_token=stub.auth_token, base_url=stub.url
+    ) as client:
+        yield client
 
 
-@pytest.fixture(params=["sync", "asyncio"])
-def update(request: pytest.FixtureRequest, stub: Stub, client: AuthenticatedClient) -> Update:
-    """Calls the client's `sync` or `asyncio` with the fields given, on the two-party session."""
+@pytest.fixture(params=[sync, asynchronous])
+def call(request: pytest.FixtureRequest) -> Call:
+    """The client's `sync` or `asyncio`, as `call(client, session, body=…)`."""
+    way: Call = request.param
+    return way
 
-    def call(
-        session_uuid: str = stub.sessions.two_party, **fields: Any
-    ) -> MaskingSessionUpdateResponse:
-        body = MaskingSessionUpdate(**fields)
-        if request.param == "sync":
-            return update_masking_session.sync(stub.auth_id, session_uuid, client=client, body=body)
 
-        async def call_and_close() -> MaskingSessionUpdateResponse:
-            # A closed client can't be opened again, and a connection belongs to its event loop.
-            async with evolve(client) as opened:
-                return await update_masking_session.asyncio(
-                    stub.auth_id, session_uuid, client=opened, body=body
-                )
+@pytest.fixture
+def update(call: Call, client: AuthenticatedClient) -> Call:
+    """Updates the two-party session with the fields given."""
 
-        return asyncio.run(call_and_close())
+    def update_with(**fields: Any) -> MaskingSessionUpdateResponse:
+        return call(client, "two-party", body=MaskingSessionUpdate(**fields))
 
-    return call
+    return update_with

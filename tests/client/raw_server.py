@@ -4,17 +4,19 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, cast
 
 
 class RawServer(ThreadingHTTPServer):
-    """Holds the requests that came, as method, path and body, and counts connections."""
+    """Holds the requests that came, as method, path and body, with their headers, and counts connections."""
 
     def __init__(self, answer: Callable[[str], bytes], tls: ssl.SSLContext | None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answer = answer
         self.requests: list[tuple[str, str, bytes]] = []
+        self.headers: list[Message] = []
         self.connections = 0
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.server_port}"
         if tls:
@@ -22,21 +24,22 @@ class RawServer(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: RawServer
     protocol_version = "HTTP/1.1"
 
     def setup(self) -> None:
         super().setup()
-        self.server.connections += 1
+        self.raw = cast(RawServer, self.server)
+        self.raw.connections += 1
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.server.requests.append((self.command, self.path, body))
-        self.wfile.write(self.server.answer(self.path))
+        self.raw.requests.append((self.command, self.path, body))
+        self.raw.headers.append(self.headers)
+        self.wfile.write(self.raw.answer(self.path))
 
     do_GET = do_POST
 
-    def log_message(self, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:
         pass
 
 

@@ -1,4 +1,4 @@
-"""The client: credentials, where it sends, how long it waits, and a token that nobody sees."""
+"""The client: credentials, where it sends, and a token that nobody sees."""
 
 import base64
 import hashlib
@@ -7,23 +7,29 @@ import traceback
 from pathlib import Path
 
 import httpx
+import plivo_masking
 import pytest
 import yaml
-from plivo_masking import ApiError, AuthenticatedClient
-from plivo_masking.api.masking_sessions import update_masking_session
-from plivo_masking.models import MaskingSessionUpdate
+from plivo_masking import (
+    AuthenticatedClient,
+    AuthenticationError,
+    MaskingSessionUpdate,
+    ServerError,
+    update_masking_session,
+)
 
 from scripts.stub.harness import Stub
+from tests.client.conftest import Call
 
 SECRET = "s3cret-tøken"
 BODY = MaskingSessionUpdate(record=False)
 
 
-def test_the_default_base_url_is_the_documents_server() -> None:
+def test_base_url_and_version_are_the_documents() -> None:
     document = yaml.safe_load((Path(__file__).parents[2] / "spec" / "openapi.yaml").read_text())
     client = AuthenticatedClient(auth_id="MA", auth_token="t")
     assert client.base_url == document["servers"][0]["url"]
-    assert client.get_httpx_client().base_url == client.base_url + "/"
+    assert plivo_masking.__version__ == document["info"]["version"]
 
 
 def test_credentials_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,23 +69,17 @@ def test_verify_ssl_is_refused_where_a_transport_would_ignore_it() -> None:
         AuthenticatedClient(auth_id="MA", auth_token="t", verify_ssl=False, httpx_args=given)
 
 
-@pytest.mark.parametrize("token", ["tok", SECRET, "a:b", "密钥", 'q"uo te%41'])
-def test_authorization_is_basic_in_utf_8(stub: Stub, token: str) -> None:
-    client = AuthenticatedClient(auth_id=stub.auth_id, auth_token=token, base_url=stub.url)
-    stub.next_reply(status=500, body={"api_id": "1", "error": "no"})
-    with pytest.raises(ApiError):
-        update_masking_session.sync(stub.auth_id, "two-party", client=client, body=BODY)
-    expected = b"Basic " + base64.b64encode(f"{stub.auth_id}:{token}".encode())
-    assert stub.journal()[0]["authorization_sha256"] == hashlib.sha256(expected).hexdigest()
-
-
-def test_credentials_go_out_through_a_client_that_was_set(stub: Stub) -> None:
-    client = AuthenticatedClient(
-        auth_id=stub.auth_id, auth_token=stub.auth_token, base_url="http://x.invalid"
-    )
-    client.set_httpx_client(httpx.Client(base_url=stub.url))
-    reply = update_masking_session.sync(stub.auth_id, "two-party", client=client, body=BODY)
-    assert reply.message == "Session updated"
+def test_authorization_is_basic_in_utf_8(stub: Stub, call: Call, subtests: pytest.Subtests) -> None:
+    for token in ["tok", SECRET, "a:b", "密钥", 'q"uo te%41']:
+        with subtests.test(token):
+            stub.reset()
+            stub.next_reply(status=500, body={"api_id": "1", "error": "no"})
+            client = AuthenticatedClient(auth_id=stub.auth_id, auth_token=token, base_url=stub.url)
+            with pytest.raises(ServerError):
+                call(client, "two-party", body=BODY)
+            expected = b"Basic " + base64.b64encode(f"{stub.auth_id}:{token}".encode())
+            digest = hashlib.sha256(expected).hexdigest()
+            assert stub.journal()[0]["authorization_sha256"] == digest
 
 
 def test_the_token_is_in_no_repr_log_or_exception(
@@ -88,11 +88,11 @@ def test_the_token_is_in_no_repr_log_or_exception(
     caplog.set_level(logging.DEBUG)
     client = AuthenticatedClient(auth_id=stub.auth_id, auth_token=SECRET, base_url=stub.url)
     hidden = [SECRET, base64.b64encode(f"{stub.auth_id}:{SECRET}".encode()).decode()]
-    with pytest.raises(ApiError) as refused:
-        update_masking_session.sync(stub.auth_id, "two-party", client=client, body=BODY)
+    with pytest.raises(AuthenticationError) as refused:
+        update_masking_session.sync("two-party", client=client, body=BODY)
     stub.next_reply(drop=True)
     with pytest.raises(httpx.TransportError) as dropped:
-        update_masking_session.sync(stub.auth_id, "two-party", client=client, body=BODY)
+        update_masking_session.sync("two-party", client=client, body=BODY)
     shown = [repr(client), str(client), caplog.text, repr(client.with_timeout(1))]
     for raised in (refused.value, dropped.value):
         shown += [repr(raised), *traceback.format_exception(raised)]
@@ -101,21 +101,15 @@ def test_the_token_is_in_no_repr_log_or_exception(
     assert not [text for text in shown for secret in hidden if secret in text]
 
 
-def test_the_default_time_out_is_five_seconds() -> None:
-    client = AuthenticatedClient(auth_id="MA", auth_token="t")
-    assert client.get_httpx_client().timeout == httpx.Timeout(5.0)
-    assert client.get_async_httpx_client().timeout == httpx.Timeout(5.0)
+def test_what_the_client_itself_sets_is_refused_in_httpx_args() -> None:
+    for name in ("auth", "base_url", "follow_redirects", "timeout", "trust_env", "verify"):
+        with pytest.raises(ValueError, match=f"httpx_args: expected no {name}"):
+            AuthenticatedClient(auth_id="MA", auth_token="t", httpx_args={name: None})
 
 
-def test_a_slow_reply_is_a_time_out(stub: Stub, client: AuthenticatedClient) -> None:
-    stub.next_reply(delay=30)
-    with pytest.raises(httpx.TimeoutException):
-        update_masking_session.sync(
-            stub.auth_id, "two-party", client=client.with_timeout(0.05), body=BODY
-        )
-
-
-def test_headers_are_added(stub: Stub, client: AuthenticatedClient) -> None:
-    with client.with_headers({"X-Trace": "7"}) as traced:
-        update_masking_session.sync(stub.auth_id, "two-party", client=traced, body=BODY)
-    assert stub.journal()[0]["headers"]["x-trace"] == "7"
+def test_headers_are_added(stub: Stub, client: AuthenticatedClient, call: Call) -> None:
+    traced = client.with_headers({"X-Trace": "7"})
+    call(traced.with_headers({"X-More": "8"}), "two-party", body=BODY)
+    headers = stub.journal()[0]["headers"]
+    assert (headers["x-trace"], headers["x-more"]) == ("7", "8")
+    assert headers["content-type"] == "application/json"

@@ -2,17 +2,28 @@
 
 import json
 import pickle
-import traceback
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from plivo_masking import ApiError, AuthenticatedClient
-from plivo_masking.api.masking_sessions import update_masking_session
-from plivo_masking.models import ErrorReply, MaskingSessionUpdate
+from plivo_masking import (
+    ApiError,
+    AuthenticatedClient,
+    AuthenticationError,
+    BadRequestError,
+    ErrorReply,
+    MaskingSessionUpdate,
+    NotFoundError,
+    RateLimitError,
+    ServerError,
+    UnreadableReplyError,
+    update_masking_session,
+)
 
 from scripts.stub import document
 from scripts.stub.harness import Stub
-from tests.client.conftest import Update
+from tests.client.conftest import Call
 
 API_ID = "8a4f3f7e-5d9e-4b0f-9f57-4e1c5d3d0a09"
 JSON = {"Content-Type": "application/json"}
@@ -21,17 +32,75 @@ DOCUMENTED = [status for status in document.responses() if status != 200]
 SESSION = document.examples(200)["vendor_page"]["session"]
 
 
-@pytest.mark.parametrize("status", DOCUMENTED)
-def test_a_documented_error(stub: Stub, update: Update, status: int) -> None:
-    body = {"api_id": API_ID, "error": f"text of {status}", "further": 1}
-    stub.next_reply(status=status, body=body, headers={"Retry-After": "7"})
-    with pytest.raises(ApiError) as raised:
-        update(record=True)
-    error = raised.value
-    assert (error.status, error.message, error.api_id) == (status, f"text of {status}", API_ID)
-    assert error.headers["retry-after"] == "7"
-    assert b'"further"' in error.raw
-    assert str(status) in str(error) and f"text of {status}" in str(error) and API_ID in str(error)
+CLASSES: dict[int, type[ApiError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    404: NotFoundError,
+    429: RateLimitError,
+    **dict.fromkeys([500, 502, 503, 520, 599], ServerError),
+    **dict.fromkeys([200, 202, 204], UnreadableReplyError),
+}
+
+
+def test_each_error_has_the_class_of_its_status(
+    stub: Stub, update: Call, subtests: pytest.Subtests
+) -> None:
+    for status in [*DOCUMENTED, 301, 403, 409, 422, 502, 503, 520, 599]:
+        with subtests.test(str(status)):
+            body = {"api_id": API_ID, "error": f"text of {status}", "further": 1}
+            stub.next_reply(status=status, body=body, headers={"X-More": "7"})
+            with pytest.raises(ApiError) as raised:
+                update(record=True)
+            error = raised.value
+            assert type(error) is CLASSES.get(status, ApiError)
+            told = (error.status, error.message, error.api_id)
+            assert told == (status, f"text of {status}", API_ID)
+            assert error.headers["x-more"] == "7"
+            assert b'"further"' in error.raw
+            assert all(text in str(error) for text in (f"{status}", error.message, API_ID))
+            again = pickle.loads(pickle.dumps(error))
+            assert type(again) is type(error) and str(again) == str(error)
+            assert (again.raw, again.headers) == (error.raw, error.headers)
+
+
+def test_a_proxys_page_is_named_by_its_status(stub: Stub, update: Call) -> None:
+    stub.next_reply(status=502, body_text="<h1>Bad Gateway</h1>", headers=HTML)
+    with pytest.raises(ServerError) as raised:
+        update()
+    assert str(raised.value) == "502 Bad Gateway: got 20 bytes of text/html"
+    stub.next_reply(status=520, body_text="")
+    with pytest.raises(ServerError, match=r"^520: got 0 bytes of "):
+        update()
+
+
+def test_retry_after_is_read_in_both_of_its_forms(
+    stub: Stub, update: Call, subtests: pytest.Subtests
+) -> None:
+    for header, seconds in {
+        "7": 7,
+        "0": 0,
+        "Wed, 21 Oct 2015 07:28:00 GMT": 0,
+        "Wed, 21 Oct 2015 07:28:00 -0000": 0,
+        "-1": None,
+        "1.5": None,
+        "9" * 400: None,
+        "soon": None,
+        "": None,
+        None: None,
+    }.items():
+        with subtests.test(str(header)):
+            headers = {} if header is None else {"Retry-After": header}
+            stub.next_reply(status=429, body={"error": "slow"}, headers=headers)
+            with pytest.raises(RateLimitError) as raised:
+                update()
+            assert raised.value.retry_after == seconds
+    later = datetime.now(UTC) + timedelta(days=1)
+    stub.next_reply(
+        status=429, body={"error": "slow"}, headers={"Retry-After": format_datetime(later)}
+    )
+    with pytest.raises(RateLimitError) as raised:
+        update()
+    assert 0 < (raised.value.retry_after or 0) < 86401
 
 
 def _without(name: str) -> dict[str, Any]:
@@ -79,43 +148,39 @@ OFF_CONTRACT: dict[str, tuple[int, dict[str, Any]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", OFF_CONTRACT)
-def test_a_reply_off_the_contract(stub: Stub, update: Update, name: str) -> None:
-    status, reply = OFF_CONTRACT[name]
-    stub.next_reply(status=status, **reply)
-    with pytest.raises(ApiError) as raised:
-        update(record=True)
-    assert raised.value.status == status
-    assert raised.value.message
-    assert raised.value.raw.decode() == stub.journal()[0]["reply"]
-
-
-@pytest.mark.parametrize("name", OFF_CONTRACT)
-def test_the_whole_response_is_given_whatever_it_is(
-    stub: Stub, client: AuthenticatedClient, name: str
+def test_a_reply_off_the_contract_is_an_error_and_given_whole(
+    stub: Stub, client: AuthenticatedClient, update: Call, subtests: pytest.Subtests
 ) -> None:
-    status, reply = OFF_CONTRACT[name]
-    stub.next_reply(status=status, **reply)
-    response = update_masking_session.sync_detailed(
-        stub.auth_id, "two-party", client=client, body=MaskingSessionUpdate()
-    )
-    assert response.status_code == status
-    assert response.content.decode() == stub.journal()[0]["reply"]
-    # An error text of another kind still makes an ErrorReply; nothing else here is what the contract says.
-    assert response.parsed is None or name == "object as error text"
+    for name, (status, reply) in OFF_CONTRACT.items():
+        with subtests.test(name):
+            stub.reset()
+            stub.next_reply(status=status, **reply)
+            with pytest.raises(ApiError) as raised:
+                update(record=True)
+            assert type(raised.value) is CLASSES.get(status, ApiError)
+            assert raised.value.status == status
+            assert raised.value.message
+            assert raised.value.raw.decode() == stub.journal()[0]["reply"]
+
+            stub.next_reply(status=status, **reply)
+            response = update_masking_session.sync_detailed(
+                "two-party", client=client, body=MaskingSessionUpdate()
+            )
+            assert response.status_code == status
+            assert response.content == raised.value.raw
+            # An error text of another kind still makes an ErrorReply; nothing else here is readable.
+            assert response.parsed is None or name == "object as error text"
 
 
 def test_the_whole_response_of_an_error(stub: Stub, client: AuthenticatedClient) -> None:
     response = update_masking_session.sync_detailed(
-        stub.auth_id, "expired", client=client, body=MaskingSessionUpdate()
+        "expired", client=client, body=MaskingSessionUpdate()
     )
     assert isinstance(response.parsed, ErrorReply)
     assert response.parsed.error == "Session already expired."
 
 
-def test_the_message_names_a_missing_key_and_describes_what_came(
-    stub: Stub, update: Update
-) -> None:
+def test_the_message_names_a_missing_key_and_describes_what_came(stub: Stub, update: Call) -> None:
     stub.next_reply(status=200, body={"api_id": API_ID, "message": "m"})
     with pytest.raises(ApiError, match="without the key 'session'"):
         update()
@@ -127,78 +192,46 @@ def test_the_message_names_a_missing_key_and_describes_what_came(
         update()
 
 
-def test_the_message_of_another_kind_is_kept(stub: Stub, update: Update) -> None:
+def test_the_message_of_another_kind_is_kept(stub: Stub, update: Call) -> None:
     stub.next_reply(status=400, body={"api_id": API_ID, "error": {"code": 7}})
     with pytest.raises(ApiError, match=r'\{"code": 7\}'):
         update()
 
 
-NUMBER = "+12025550143"
-UNREADABLE = {
-    "truncated": f'{{"api_id": "1", "session": {{"first_party": "{NUMBER}"',
-    "not UTF-8": f'\ufeff{{"first_party": "{NUMBER}"}}\x00',
-    "a number for the session": f'{{"api_id": "1", "message": "m", "session": "{NUMBER}"}}',
-    "no session": f'{{"api_id": "1", "message": "m", "first_party": "{NUMBER}"}}',
+HOSTILE = {
+    "\x1b[2J": r"\x1b[2J",
+    "a\r\nb\x00": r"a\r\nb\x00",
+    "\x7f\x9b": r"\x7f\x9b",
+    "\u202e\u2066": r"\u202e\u2066",
+    "\ud800": r"\ud800",
+    "Ungültig: „会话“ 📞": "Ungültig: „会话“ 📞",
+    "x" * 2000: "x" * 2000,
+    "x" * 2001: "x" * 1999 + "…",
+    "\x1b" * 1000: (r"\x1b" * 500)[:1999] + "…",
 }
 
 
-@pytest.mark.parametrize("name", UNREADABLE)
-def test_a_reply_that_is_not_readable_is_not_shown(stub: Stub, update: Update, name: str) -> None:
-    stub.next_reply(status=200, body_text=UNREADABLE[name], headers=JSON)
-    with pytest.raises(ApiError) as raised:
-        update()
-    error: BaseException | None = raised.value
-    assert NUMBER.encode() in raised.value.raw
-    while error:
-        assert NUMBER not in "".join([repr(error), *traceback.format_exception(error)])
-        error = error.__cause__ or error.__context__
-
-
-@pytest.mark.parametrize("where", ["error", "api_id"])
-@pytest.mark.parametrize(
-    ("hostile", "shown"),
-    [
-        ("\x1b[2J", r"\x1b[2J"),
-        ("a\r\nb\x00", r"a\r\nb\x00"),
-        ("\x7f\x9b", r"\x7f\x9b"),
-        ("\u202e\u2066", r"\u202e\u2066"),
-        ("\ud800", r"\ud800"),
-        ("Ungültig: „会话“ 📞", "Ungültig: „会话“ 📞"),
-        ("x" * 2000, "x" * 2000),
-        ("x" * 2001, "x" * 1999 + "…"),
-        ("\x1b" * 1000, (r"\x1b" * 500)[:1999] + "…"),
-    ],
-)
 def test_a_servers_text_is_shown_cut_and_without_control_characters(
-    stub: Stub, update: Update, where: str, hostile: str, shown: str
+    stub: Stub, update: Call, subtests: pytest.Subtests
 ) -> None:
-    text = json.dumps({"api_id": API_ID, "error": "no", where: hostile})
-    stub.next_reply(status=400, body_text=text)
-    with pytest.raises(ApiError) as raised:
-        update()
-    error = raised.value
-    assert shown == (error.message if where == "error" else error.api_id)
-    assert shown in str(error)
-    assert len(str(error)) < 2100
-    assert (str(error) + repr(error)).isprintable()
-    assert str(pickle.loads(pickle.dumps(error))) == str(error)
-    assert error.raw == text.encode()
+    for where in ("error", "api_id"):
+        for hostile, shown in HOSTILE.items():
+            with subtests.test(f"{where} {hostile[:9]!r}"):
+                text = json.dumps({"api_id": API_ID, "error": "no", where: hostile})
+                stub.next_reply(status=400, body_text=text)
+                with pytest.raises(ApiError) as raised:
+                    update()
+                error = raised.value
+                assert shown == (error.message if where == "error" else error.api_id)
+                assert shown in str(error)
+                assert len(str(error)) < 2100
+                assert (str(error) + repr(error)).isprintable()
+                assert str(pickle.loads(pickle.dumps(error))) == str(error)
+                assert error.raw == text.encode()
 
 
-@pytest.mark.parametrize("depth", [900, 990, 100_000])
-def test_an_error_text_nested_deeply_is_an_api_error(
-    stub: Stub, update: Update, depth: int
-) -> None:
-    stub.next_reply(status=400, body_text='{"error": ' + "[" * depth + "]" * depth + "}")
-    with pytest.raises(ApiError) as raised:
-        update()
-    assert raised.value.status == 400
-
-
-def test_an_error_survives_a_pickle(stub: Stub, update: Update) -> None:
-    stub.next_reply(status=429, body={"api_id": API_ID, "error": "slow"})
-    with pytest.raises(ApiError) as raised:
-        update()
-    again = pickle.loads(pickle.dumps(raised.value))
-    assert (again.status, again.message, again.raw) == (429, "slow", raised.value.raw)
-    assert (again.api_id, again.headers) == (API_ID, raised.value.headers)
+def test_an_error_text_nested_deeply_is_an_api_error(stub: Stub, update: Call) -> None:
+    for depth in (900, 990, 100_000):
+        stub.next_reply(status=400, body_text='{"error": ' + "[" * depth + "]" * depth + "}")
+        with pytest.raises(BadRequestError):
+            update()

@@ -16,19 +16,17 @@ from tests.client.raw_server import reply, serving
 SCRIPT = """
 import asyncio, os, sys
 import httpx
-from plivo_masking import AuthenticatedClient
-from plivo_masking.api.masking_sessions import update_masking_session
-from plivo_masking.models import MaskingSessionUpdate
+from plivo_masking import AuthenticatedClient, MaskingSessionUpdate, update_masking_session
 
 def update(session):
     content = update_masking_session.sync_detailed(
-        "MA", session, client=client, body=MaskingSessionUpdate()
+        session, client=client, body=MaskingSessionUpdate()
     ).content
     assert content.endswith(b"/" + session.encode()), (session, content)
 
 async def update_async(session):
     response = await update_masking_session.asyncio_detailed(
-        "MA", session, client=client, body=MaskingSessionUpdate()
+        session, client=client, body=MaskingSessionUpdate()
     )
     assert response.content.endswith(b"/" + session.encode()), (session, response.content)
 

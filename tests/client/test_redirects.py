@@ -1,17 +1,19 @@
 """A redirect is an error whatever it points to, and no update leaves its server."""
 
-import asyncio
 import json
 import ssl
-from collections.abc import Callable
 
 import httpx
 import pytest
-from plivo_masking import ApiError, AuthenticatedClient
-from plivo_masking.api.masking_sessions import update_masking_session
-from plivo_masking.models import MaskingSessionUpdate
+from plivo_masking import (
+    ApiError,
+    AuthenticatedClient,
+    MaskingSessionUpdate,
+    update_masking_session,
+)
 
 from scripts.stub import document
+from tests.client.conftest import Call, sync
 from tests.client.raw_server import reply, serving
 
 REDIRECTS = [301, 302, 303, 307, 308]
@@ -39,16 +41,8 @@ BODY = MaskingSessionUpdate(record=True)
 TLS = ssl.create_default_context()
 
 
-def sync(client: AuthenticatedClient) -> object:
-    return update_masking_session.sync("MA", "id", client=client, body=BODY)
-
-
-def asynchronous(client: AuthenticatedClient) -> object:
-    async def call() -> object:
-        async with client:
-            return await update_masking_session.asyncio("MA", "id", client=client, body=BODY)
-
-    return asyncio.run(call())
+def update(call: Call, client: AuthenticatedClient) -> object:
+    return call(client, "id", body=BODY)
 
 
 def client_of(url: str, follow: bool = False) -> AuthenticatedClient:
@@ -57,49 +51,45 @@ def client_of(url: str, follow: bool = False) -> AuthenticatedClient:
     )
 
 
-@pytest.mark.parametrize("update", [sync, asynchronous])
-@pytest.mark.parametrize("name", LOCATIONS)
-def test_a_redirect_is_an_api_error(
-    name: str, update: Callable[[AuthenticatedClient], object]
-) -> None:
-    for status in REDIRECTS:
-        with serving(lambda path: reply(status, location=LOCATIONS[name])) as server:  # noqa: B023
-            with pytest.raises(ApiError) as raised:
-                update(client_of(server.url))
-            assert len(server.requests) == 1
-        assert raised.value.status == status
-        shown = raised.value.headers.raw
-        assert (b"Location", LOCATIONS[name]) in shown
+def test_a_redirect_is_an_api_error(call: Call, subtests: pytest.Subtests) -> None:
+    for name, location in LOCATIONS.items():
+        for status in REDIRECTS:
+            with (
+                subtests.test(f"{status} {name}"),
+                serving(lambda path: reply(status, location=location)) as server,  # noqa: B023
+            ):
+                with pytest.raises(ApiError) as raised:
+                    update(call, client_of(server.url))
+                assert len(server.requests) == 1
+                assert raised.value.status == status
+                shown = raised.value.headers.raw
+                assert (b"Location", location) in shown
 
 
-@pytest.mark.parametrize("update", [sync, asynchronous])
-@pytest.mark.parametrize("name", LOCATIONS | REFUSED)
 def test_a_redirect_to_follow_ends_in_the_errors_of_this_client_or_httpx(
-    name: str, update: Callable[[AuthenticatedClient], object]
+    call: Call, subtests: pytest.Subtests
 ) -> None:
-    for status in REDIRECTS:
-        location = (LOCATIONS | REFUSED)[name]
-        with (
-            serving(lambda path: reply(status, location=location)) as server,  # noqa: B023
-            pytest.raises((ApiError, httpx.HTTPError)),
-        ):
-            update(client_of(server.url, follow=True))
-        assert {method for method, _, _ in server.requests} == {"POST"}
+    for name, location in (LOCATIONS | REFUSED).items():
+        for status in REDIRECTS:
+            with (
+                subtests.test(f"{status} {name}"),
+                serving(lambda path: reply(status, location=location)) as server,  # noqa: B023
+            ):
+                with pytest.raises((ApiError, httpx.HTTPError)):
+                    update(call, client_of(server.url, follow=True))
+                assert {method for method, _, _ in server.requests} == {"POST"}
 
 
 def test_the_whole_response_of_a_redirect_keeps_its_location() -> None:
     with serving(lambda path: reply(302, b"moved", location=b"mailto:a")) as server:
         response = update_masking_session.sync_detailed(
-            "MA", "id", client=client_of(server.url), body=BODY
+            "id", client=client_of(server.url), body=BODY
         )
     assert (response.status_code, response.content) == (302, b"moved")
     assert response.headers["location"] == "mailto:a"
 
 
-@pytest.mark.parametrize("update", [sync, asynchronous])
-def test_only_a_307_or_308_to_the_same_server_is_followed(
-    update: Callable[[AuthenticatedClient], object],
-) -> None:
+def test_only_a_307_or_308_to_the_same_server_is_followed(call: Call) -> None:
     success = json.dumps(document.examples(200)["vendor_page"]).encode()
     for status in REDIRECTS:
         with serving(
@@ -107,11 +97,11 @@ def test_only_a_307_or_308_to_the_same_server_is_followed(
         ) as server:
             client = client_of(server.url, follow=True)
             if status in (307, 308):
-                update(client)
+                update(call, client)
                 assert server.requests[1] == ("POST", "/new", b'{"record":true}')
             else:
                 with pytest.raises(ApiError):
-                    update(client)
+                    update(call, client)
                 assert len(server.requests) == 1
 
 
@@ -120,7 +110,8 @@ def test_a_client_that_was_set_follows_its_other_redirects_as_before() -> None:
         lambda path: reply(200) if path == "/new" else reply(302, location=b"/new")
     ) as server:
         mine = httpx.Client(base_url=server.url, follow_redirects=True)
-        client = client_of("http://unused.invalid").set_httpx_client(mine)
-        with pytest.raises(ApiError):
-            sync(client)
+        client = client_of(server.url, follow=True).set_httpx_client(mine)
+        with pytest.raises(ApiError) as raised:
+            sync(client, "id", body=BODY)
+        assert raised.value.status == 302
         assert mine.get("/old").status_code == 200

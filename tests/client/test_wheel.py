@@ -19,13 +19,11 @@ ROOT = Path(__file__).parents[2]
 
 CALL = """
 import sys, attrs, httpx
-from plivo_masking import AuthenticatedClient
-from plivo_masking.api.masking_sessions import update_masking_session
-from plivo_masking.models import MaskingSessionUpdate
+from plivo_masking import AuthenticatedClient, MaskingSessionUpdate, update_masking_session
 url, auth_id, auth_token = sys.argv[1:]
 client = AuthenticatedClient(auth_id=auth_id, auth_token=auth_token, base_url=url)
 reply = update_masking_session.sync(
-    auth_id, "two-party", client=client, body=MaskingSessionUpdate(record=True)
+    "two-party", client=client, body=MaskingSessionUpdate(record=True)
 )
 print(reply.message, reply.session.record)
 """

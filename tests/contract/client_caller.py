@@ -4,29 +4,21 @@ import asyncio
 from typing import Any
 
 import httpx
-from plivo_masking import AuthenticatedClient
-from plivo_masking.api.masking_sessions import update_masking_session
-from plivo_masking.models import CallbackMethod, MaskingSessionUpdate, RecordFileFormat
-from plivo_masking.types import Response
+from plivo_masking import (
+    AuthenticatedClient,
+    MaskingSessionUpdate,
+    Response,
+    update_masking_session,
+)
 
 from tests.contract.target import Target
 
-_ENUMS: dict[str, Any] = {
-    "record_file_format": RecordFileFormat,
-    "recording_callback_method": CallbackMethod,
-    "callback_method": CallbackMethod,
-}
 _FIELDS = MaskingSessionUpdate.__annotations__.keys() - {"additional_properties"}
 
 
 def update_of(body: dict[str, Any]) -> MaskingSessionUpdate:
-    """The update that a caller would write to send this body: by keyword, enums as constants."""
-    known = {
-        name: _ENUMS[name](value) if name in _ENUMS else value
-        for name, value in body.items()
-        if name in _FIELDS
-    }
-    update = MaskingSessionUpdate(**known)
+    """The update that a caller would write to send this body: by keyword."""
+    update = MaskingSessionUpdate(**{k: v for k, v in body.items() if k in _FIELDS})
     update.additional_properties = {k: v for k, v in body.items() if k not in _FIELDS}
     return update
 
@@ -42,8 +34,8 @@ class ClientCaller:
         self._runner = asyncio.Runner()
 
     def close(self) -> None:
-        self._sync.get_httpx_client().close()
-        self._runner.run(self._async.get_async_httpx_client().aclose())
+        self._sync.close()
+        self._runner.run(self._async.aclose())
         self._runner.close()
 
     def call(
@@ -53,14 +45,10 @@ class ClientCaller:
         self._seen.clear()
         reply: Response[Any]
         if how == "sync":
-            reply = update_masking_session.sync_detailed(
-                self._target.auth_id, session, client=self._sync, body=update
-            )
+            reply = update_masking_session.sync_detailed(session, client=self._sync, body=update)
         else:
             reply = self._runner.run(
-                update_masking_session.asyncio_detailed(
-                    self._target.auth_id, session, client=self._async, body=update
-                )
+                update_masking_session.asyncio_detailed(session, client=self._async, body=update)
             )
         assert len(self._seen) == 1, f"expected one request, got {len(self._seen)}"
         return reply, self._seen[0]
@@ -70,7 +58,8 @@ class ClientCaller:
             auth_id=self._target.auth_id,
             auth_token=self._target.auth_token,
             base_url=self._target.url,
-            httpx_args={"event_hooks": {"response": [hook]}, "trust_env": False},
+            trust_env=False,
+            httpx_args={"event_hooks": {"response": [hook]}},
         )
 
     def _keep(self, response: httpx.Response) -> None:

@@ -82,7 +82,6 @@ def test_the_retry_recipe_retries_a_429_and_nothing_else(monkeypatch: pytest.Mon
 
         def update() -> str:
             return update_masking_session.sync(
-                stub.auth_id,
                 "two-party",
                 client=client,
                 body=MaskingSessionUpdate(record=True),
@@ -115,7 +114,7 @@ def test_the_retry_recipe_keeps_an_own_ssl_context(monkeypatch: pytest.MonkeyPat
     with serving(lambda path: next(answers), tls=serves) as server:
         names["client"].base_url = server.url
         response = update_masking_session.sync_detailed(
-            "MA", "id", client=names["client"], body=MaskingSessionUpdate()
+            "id", client=names["client"], body=MaskingSessionUpdate()
         )
     assert (response.status_code, response.content) == (200, b"taken")
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, hidden_values, safe_repr
 
 
 @_attrs_define
@@ -17,13 +17,17 @@ class ErrorReply:
     """ What was wrong, as text for people. """
     api_id: str | Unset = UNSET
     """ Id of this request, to quote to the vendor's support. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _attrs_field(
+        init=False, factory=dict, repr=hidden_values
+    )
     """ Keys that the contract does not name, with their values. """
+
+    def __repr__(self) -> str:
+        return safe_repr(self)
 
     # The JSON object: what was set and nothing else, under the names of the wire.
     def to_dict(self) -> dict[str, Any]:
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
+        field_dict: dict[str, Any] = {**self.additional_properties}
         field_dict["error"] = self.error
         if self.api_id is not UNSET:
             field_dict["api_id"] = self.api_id
@@ -40,11 +44,9 @@ class ErrorReply:
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"ErrorReply: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
-        error = d.pop("error")
-        api_id = d.pop("api_id", UNSET)
         error_reply = cls(
-            error=error,
-            api_id=api_id,
+            error=d.pop("error"),
+            api_id=d.pop("api_id", UNSET),
         )
         error_reply.additional_properties = d
         return error_reply

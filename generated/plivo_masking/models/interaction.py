@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, hidden_values, safe_repr
 
 
 @_attrs_define
@@ -14,9 +14,9 @@ class Interaction:
     """One call between the parties, of up to two legs."""
 
     start_time: str | Unset = UNSET
-    """ When the call started. """
+    """ When the call started. ``plivo_masking.parse_time`` reads it. """
     end_time: str | Unset = UNSET
-    """ When the call ended; the start time when it failed. """
+    """ When the call ended; the start time when it failed. ``plivo_masking.parse_time`` reads it. """
     first_party_resource_url: None | str | Unset = UNSET
     """ URL of the first party's leg; null or left out when that leg was not started. """
     second_party_resource_url: None | str | Unset = UNSET
@@ -39,47 +39,33 @@ class Interaction:
     """ Number of legs. """
     duration: float | Unset = UNSET
     """ Seconds that the call lasted. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _attrs_field(
+        init=False, factory=dict, repr=hidden_values
+    )
     """ Keys that the contract does not name, with their values. """
+
+    def __repr__(self) -> str:
+        return safe_repr(self)
 
     # The JSON object: what was set and nothing else, under the names of the wire.
     def to_dict(self) -> dict[str, Any]:
-        first_party_resource_url: None | str | Unset
-        first_party_resource_url = self.first_party_resource_url
-
-        second_party_resource_url: None | str | Unset
-        second_party_resource_url = self.second_party_resource_url
-
-        recording_resource_url: None | str | Unset
-        recording_resource_url = self.recording_resource_url
-
-        first_party_status: None | str | Unset
-        first_party_status = self.first_party_status
-
-        second_party_status: None | str | Unset
-        second_party_status = self.second_party_status
-
-        auth_id: None | str | Unset
-        auth_id = self.auth_id
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
+        field_dict: dict[str, Any] = {**self.additional_properties}
         if self.start_time is not UNSET:
             field_dict["start_time"] = self.start_time
         if self.end_time is not UNSET:
             field_dict["end_time"] = self.end_time
-        if first_party_resource_url is not UNSET:
-            field_dict["first_party_resource_url"] = first_party_resource_url
-        if second_party_resource_url is not UNSET:
-            field_dict["second_party_resource_url"] = second_party_resource_url
-        if recording_resource_url is not UNSET:
-            field_dict["recording_resource_url"] = recording_resource_url
-        if first_party_status is not UNSET:
-            field_dict["first_party_status"] = first_party_status
-        if second_party_status is not UNSET:
-            field_dict["second_party_status"] = second_party_status
-        if auth_id is not UNSET:
-            field_dict["auth_id"] = auth_id
+        if self.first_party_resource_url is not UNSET:
+            field_dict["first_party_resource_url"] = self.first_party_resource_url
+        if self.second_party_resource_url is not UNSET:
+            field_dict["second_party_resource_url"] = self.second_party_resource_url
+        if self.recording_resource_url is not UNSET:
+            field_dict["recording_resource_url"] = self.recording_resource_url
+        if self.first_party_status is not UNSET:
+            field_dict["first_party_status"] = self.first_party_status
+        if self.second_party_status is not UNSET:
+            field_dict["second_party_status"] = self.second_party_status
+        if self.auth_id is not UNSET:
+            field_dict["auth_id"] = self.auth_id
         if self.type_ is not UNSET:
             field_dict["type"] = self.type_
         if self.total_call_amount is not UNSET:
@@ -103,76 +89,20 @@ class Interaction:
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"Interaction: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
-        start_time = d.pop("start_time", UNSET)
-        end_time = d.pop("end_time", UNSET)
-
-        def _parse_first_party_resource_url(data: object) -> None | str | Unset:
-            if data is None or isinstance(data, Unset):
-                return cast(None | str | Unset, data)
-            return cast(None | str | Unset, data)
-
-        first_party_resource_url = _parse_first_party_resource_url(
-            d.pop("first_party_resource_url", UNSET)
-        )
-
-        def _parse_second_party_resource_url(data: object) -> None | str | Unset:
-            if data is None or isinstance(data, Unset):
-                return cast(None | str | Unset, data)
-            return cast(None | str | Unset, data)
-
-        second_party_resource_url = _parse_second_party_resource_url(
-            d.pop("second_party_resource_url", UNSET)
-        )
-
-        def _parse_recording_resource_url(data: object) -> None | str | Unset:
-            if data is None or isinstance(data, Unset):
-                return cast(None | str | Unset, data)
-            return cast(None | str | Unset, data)
-
-        recording_resource_url = _parse_recording_resource_url(
-            d.pop("recording_resource_url", UNSET)
-        )
-
-        def _parse_first_party_status(data: object) -> None | str | Unset:
-            if data is None or isinstance(data, Unset):
-                return cast(None | str | Unset, data)
-            return cast(None | str | Unset, data)
-
-        first_party_status = _parse_first_party_status(d.pop("first_party_status", UNSET))
-
-        def _parse_second_party_status(data: object) -> None | str | Unset:
-            if data is None or isinstance(data, Unset):
-                return cast(None | str | Unset, data)
-            return cast(None | str | Unset, data)
-
-        second_party_status = _parse_second_party_status(d.pop("second_party_status", UNSET))
-
-        def _parse_auth_id(data: object) -> None | str | Unset:
-            if data is None or isinstance(data, Unset):
-                return cast(None | str | Unset, data)
-            return cast(None | str | Unset, data)
-
-        auth_id = _parse_auth_id(d.pop("auth_id", UNSET))
-
-        type_ = d.pop("type", UNSET)
-        total_call_amount = d.pop("total_call_amount", UNSET)
-        call_billed_duration = d.pop("call_billed_duration", UNSET)
-        total_call_count = d.pop("total_call_count", UNSET)
-        duration = d.pop("duration", UNSET)
         interaction = cls(
-            start_time=start_time,
-            end_time=end_time,
-            first_party_resource_url=first_party_resource_url,
-            second_party_resource_url=second_party_resource_url,
-            recording_resource_url=recording_resource_url,
-            first_party_status=first_party_status,
-            second_party_status=second_party_status,
-            auth_id=auth_id,
-            type_=type_,
-            total_call_amount=total_call_amount,
-            call_billed_duration=call_billed_duration,
-            total_call_count=total_call_count,
-            duration=duration,
+            start_time=d.pop("start_time", UNSET),
+            end_time=d.pop("end_time", UNSET),
+            first_party_resource_url=d.pop("first_party_resource_url", UNSET),
+            second_party_resource_url=d.pop("second_party_resource_url", UNSET),
+            recording_resource_url=d.pop("recording_resource_url", UNSET),
+            first_party_status=d.pop("first_party_status", UNSET),
+            second_party_status=d.pop("second_party_status", UNSET),
+            auth_id=d.pop("auth_id", UNSET),
+            type_=d.pop("type", UNSET),
+            total_call_amount=d.pop("total_call_amount", UNSET),
+            call_billed_duration=d.pop("call_billed_duration", UNSET),
+            total_call_count=d.pop("total_call_count", UNSET),
+            duration=d.pop("duration", UNSET),
         )
         interaction.additional_properties = d
         return interaction

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import hidden_values, safe_repr
+
 if TYPE_CHECKING:
     from ..models.masking_session import MaskingSession
 
@@ -24,14 +26,18 @@ class MaskingSessionUpdateResponse:
 
     Times are text in UTC as Go prints them, `2024-02-01 06:28:15 +0000 UTC`, not RFC 3339. Those of
     2023 have a fraction of up to six digits and may end `+0000 +0000`; the oldest have no zone. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _attrs_field(
+        init=False, factory=dict, repr=hidden_values
+    )
     """ Keys that the contract does not name, with their values. """
+
+    def __repr__(self) -> str:
+        return safe_repr(self)
 
     # The JSON object: what was set and nothing else, under the names of the wire.
     def to_dict(self) -> dict[str, Any]:
         session = self.session.to_dict()
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
+        field_dict: dict[str, Any] = {**self.additional_properties}
         field_dict["api_id"] = self.api_id
         field_dict["message"] = self.message
         field_dict["session"] = session
@@ -52,13 +58,11 @@ class MaskingSessionUpdateResponse:
                 f"MaskingSessionUpdateResponse: expected an object, got {type(src_dict).__name__}"
             )
         d = dict(src_dict)
-        api_id = d.pop("api_id")
-        message = d.pop("message")
         session = MaskingSession.from_dict(d.pop("session"))
 
         masking_session_update_response = cls(
-            api_id=api_id,
-            message=message,
+            api_id=d.pop("api_id"),
+            message=d.pop("message"),
             session=session,
         )
         masking_session_update_response.additional_properties = d

@@ -1,39 +1,37 @@
 from typing import Any
+from uuid import UUID
 
 import httpx
 
 from ... import errors
-from ...client import AuthenticatedClient, path_segment
+from ...client import AuthenticatedClient, json_content, path_segment
 from ...models.error_reply import ErrorReply
 from ...models.masking_session_update import MaskingSessionUpdate
 from ...models.masking_session_update_response import MaskingSessionUpdateResponse
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
-    auth_id: str,
-    session_uuid: str,
+    session_uuid: str | UUID,
     *,
+    client: AuthenticatedClient,
     body: MaskingSessionUpdate,
+    auth_id: str | None = None,
 ) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
 
-    _kwargs: dict[str, Any] = {
+    return {
         "method": "post",
         "url": "/Account/{auth_id}/Masking/Session/{session_uuid}".format(
-            auth_id=path_segment("auth_id", auth_id),
+            auth_id=path_segment("auth_id", client.auth_id if auth_id is None else auth_id),
             session_uuid=path_segment("session_uuid", session_uuid),
         ),
+        "content": json_content(body, MaskingSessionUpdate),
+        "headers": {"Content-Type": "application/json"},
     }
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-    _kwargs["headers"] = headers
-    return _kwargs
 
 
 def _parse_response(response: httpx.Response) -> ErrorReply | MaskingSessionUpdateResponse:
-    problem = f"expected a status that the contract names, got {response.status_code}"
+    problem = f"got {len(response.content)} bytes of {response.headers.get('Content-Type', 'unknown type')}"
     try:
         if response.status_code == 200:
             response_200 = MaskingSessionUpdateResponse.from_dict(response.json())
@@ -75,7 +73,7 @@ def _parse_response(response: httpx.Response) -> ErrorReply | MaskingSessionUpda
     except TypeError as wrong:
         problem = str(wrong)
     except (ValueError, RecursionError):
-        problem = f"expected JSON, got {len(response.content)} bytes of {response.headers.get('Content-Type', 'unknown type')}"
+        problem = f"expected JSON, {problem}"
     # Neither the content nor the error that it led to, which may show it: it can hold a party's number.
     raise errors.api_error(response, problem)
 
@@ -103,25 +101,28 @@ def _success(response: httpx.Response) -> MaskingSessionUpdateResponse:
 
 
 def sync_detailed(
-    auth_id: str,
-    session_uuid: str,
+    session_uuid: str | UUID,
     *,
     client: AuthenticatedClient,
     body: MaskingSessionUpdate,
+    auth_id: str | None = None,
+    timeout: httpx.Timeout | float | None | Unset = UNSET,
 ) -> Response[ErrorReply | MaskingSessionUpdateResponse]:
     """Update a masking session and give the whole reply.
 
     What it does and what can't be updated is said at `sync`.
 
     Args:
-        auth_id: The account's auth id, 20 characters that start with MA or SA.
         session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
         body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
+        auth_id: The account in the path, such as a subaccount. Defaults to the client's.
+        timeout: Seconds for each step of this call, None for no limit. Defaults to the client's.
 
     Raises:
-        ValueError: If a path argument is not one path segment. Nothing is sent.
-        httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
+        ValueError: If a path argument is not one path segment, or the body is not JSON. Nothing is sent.
+        TypeError: If an argument is of another type. Nothing is sent.
+        httpx.TimeoutException: If a step of the request takes longer than the time-out.
         httpx.TransportError: If the connection fails.
         httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
         RuntimeError: If this process was forked from one that uses the same transport or httpx client of yours.
@@ -130,19 +131,21 @@ def sync_detailed(
         The whole reply, whatever its status.
     """
     kwargs = _get_kwargs(
-        auth_id=auth_id,
         session_uuid=session_uuid,
+        client=client,
         body=body,
+        auth_id=auth_id,
     )
-    return _build_response(client.send(kwargs))
+    return _build_response(client.send(kwargs, timeout))
 
 
 def sync(
-    auth_id: str,
-    session_uuid: str,
+    session_uuid: str | UUID,
     *,
     client: AuthenticatedClient,
     body: MaskingSessionUpdate,
+    auth_id: str | None = None,
+    timeout: httpx.Timeout | float | None | Unset = UNSET,
 ) -> MaskingSessionUpdateResponse:
     """Update a masking session.
 
@@ -177,15 +180,17 @@ def sync(
     A trailing slash in the path is accepted; six of the seven official SDKs send one.
 
     Args:
-        auth_id: The account's auth id, 20 characters that start with MA or SA.
         session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
         body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
+        auth_id: The account in the path, such as a subaccount. Defaults to the client's.
+        timeout: Seconds for each step of this call, None for no limit. Defaults to the client's.
 
     Raises:
-        errors.ApiError: If the reply is an error, or a success that is not what the contract says.
-        ValueError: If a path argument is not one path segment. Nothing is sent.
-        httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
+        ApiError: If the reply is an error, or a success that is not what the contract says. Its subclasses say which.
+        ValueError: If a path argument is not one path segment, or the body is not JSON. Nothing is sent.
+        TypeError: If an argument is of another type. Nothing is sent.
+        httpx.TimeoutException: If a step of the request takes longer than the time-out.
         httpx.TransportError: If the connection fails.
         httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
         RuntimeError: If this process was forked from one that uses the same transport or httpx client of yours.
@@ -194,33 +199,37 @@ def sync(
         The reply of success.
     """
     kwargs = _get_kwargs(
-        auth_id=auth_id,
         session_uuid=session_uuid,
+        client=client,
         body=body,
+        auth_id=auth_id,
     )
-    return _success(client.send(kwargs))
+    return _success(client.send(kwargs, timeout))
 
 
 async def asyncio_detailed(
-    auth_id: str,
-    session_uuid: str,
+    session_uuid: str | UUID,
     *,
     client: AuthenticatedClient,
     body: MaskingSessionUpdate,
+    auth_id: str | None = None,
+    timeout: httpx.Timeout | float | None | Unset = UNSET,
 ) -> Response[ErrorReply | MaskingSessionUpdateResponse]:
     """Update a masking session and give the whole reply.
 
     What it does and what can't be updated is said at `sync`.
 
     Args:
-        auth_id: The account's auth id, 20 characters that start with MA or SA.
         session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
         body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
+        auth_id: The account in the path, such as a subaccount. Defaults to the client's.
+        timeout: Seconds for each step of this call, None for no limit. Defaults to the client's.
 
     Raises:
-        ValueError: If a path argument is not one path segment. Nothing is sent.
-        httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
+        ValueError: If a path argument is not one path segment, or the body is not JSON. Nothing is sent.
+        TypeError: If an argument is of another type. Nothing is sent.
+        httpx.TimeoutException: If a step of the request takes longer than the time-out.
         httpx.TransportError: If the connection fails.
         httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
         RuntimeError: If this process was forked from one that uses the same transport or httpx client of yours.
@@ -229,34 +238,38 @@ async def asyncio_detailed(
         The whole reply, whatever its status.
     """
     kwargs = _get_kwargs(
-        auth_id=auth_id,
         session_uuid=session_uuid,
+        client=client,
         body=body,
+        auth_id=auth_id,
     )
-    return _build_response(await client.send_async(kwargs))
+    return _build_response(await client.send_async(kwargs, timeout))
 
 
 async def asyncio(
-    auth_id: str,
-    session_uuid: str,
+    session_uuid: str | UUID,
     *,
     client: AuthenticatedClient,
     body: MaskingSessionUpdate,
+    auth_id: str | None = None,
+    timeout: httpx.Timeout | float | None | Unset = UNSET,
 ) -> MaskingSessionUpdateResponse:
     """Update a masking session.
 
     What it does and what can't be updated is said at `sync`.
 
     Args:
-        auth_id: The account's auth id, 20 characters that start with MA or SA.
         session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
         body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
+        auth_id: The account in the path, such as a subaccount. Defaults to the client's.
+        timeout: Seconds for each step of this call, None for no limit. Defaults to the client's.
 
     Raises:
-        errors.ApiError: If the reply is an error, or a success that is not what the contract says.
-        ValueError: If a path argument is not one path segment. Nothing is sent.
-        httpx.TimeoutException: If a step of the request takes longer than the client's time-out.
+        ApiError: If the reply is an error, or a success that is not what the contract says. Its subclasses say which.
+        ValueError: If a path argument is not one path segment, or the body is not JSON. Nothing is sent.
+        TypeError: If an argument is of another type. Nothing is sent.
+        httpx.TimeoutException: If a step of the request takes longer than the time-out.
         httpx.TransportError: If the connection fails.
         httpx.DecodingError: If the reply is not compressed as its Content-Encoding says.
         RuntimeError: If this process was forked from one that uses the same transport or httpx client of yours.
@@ -265,8 +278,9 @@ async def asyncio(
         The reply of success.
     """
     kwargs = _get_kwargs(
-        auth_id=auth_id,
         session_uuid=session_uuid,
+        client=client,
         body=body,
+        auth_id=auth_id,
     )
-    return _success(await client.send_async(kwargs))
+    return _success(await client.send_async(kwargs, timeout))

@@ -1,4 +1,4 @@
-"""The generated Python client as an adapter: `adapter.py sync|async FOLDER_OF_THE_PACKAGE`."""
+"""The generated Python client as an adapter: `adapter.py HOW FOLDER`, with how it is called and the package's folder."""
 
 import asyncio
 import json
@@ -7,33 +7,26 @@ import sys
 from typing import Any
 
 import httpx
+import httpx2
+import httpx_aiohttp
 
 sys.path.insert(0, sys.argv[2])
 
-from plivo_masking import ApiError, AuthenticatedClient
-from plivo_masking.api.masking_sessions import update_masking_session
-from plivo_masking.models import (
-    CallbackMethod,
+from plivo_masking import (
+    ApiError,
+    AuthenticatedClient,
     MaskingSessionUpdate,
     MaskingSessionUpdateResponse,
-    RecordFileFormat,
+    update_masking_session,
 )
 
+HOW = sys.argv[1]
 # Made once: reading the system's certificates takes longer than a call.
 TLS = ssl.create_default_context()
-
-ENUMS = {
-    "record_file_format": RecordFileFormat,
-    "recording_callback_method": CallbackMethod,
-    "callback_method": CallbackMethod,
-}
+TRANSPORT_ERRORS = (httpx.TransportError, httpx2.TransportError)
 
 
-def update(call: dict[str, Any], asynchronous: bool) -> MaskingSessionUpdateResponse:
-    """Makes the call as a user of the client would."""
-    fields: dict[str, Any] = dict(call["fields"])
-    for name in ENUMS.keys() & fields.keys():
-        fields[name] = ENUMS[name](fields[name])
+def client_for(call: dict[str, Any]) -> AuthenticatedClient:
     client = AuthenticatedClient(
         auth_id=call["auth_id"],
         auth_token=call["auth_token"],
@@ -41,30 +34,42 @@ def update(call: dict[str, Any], asynchronous: bool) -> MaskingSessionUpdateResp
         timeout=call["timeout_seconds"],
         verify_ssl=TLS,
     )
-    auth_id, session, body = call["auth_id"], call["session_uuid"], MaskingSessionUpdate(**fields)
-    if not asynchronous:
+    if HOW == "httpx2":
+        client.set_httpx_client(httpx2.Client(verify=TLS))
+    elif HOW == "httpx2-async":
+        client.set_async_httpx_client(httpx2.AsyncClient(verify=TLS))
+    elif HOW == "aiohttp":
+        client.set_async_httpx_client(httpx_aiohttp.HttpxAiohttpClient(verify=TLS))
+    return client
+
+
+def update(call: dict[str, Any]) -> MaskingSessionUpdateResponse:
+    """Makes the call as a user of the client would."""
+    client, session = client_for(call), call["session_uuid"]
+    body = MaskingSessionUpdate(**call["fields"])
+    if HOW in ("sync", "httpx2"):
         with client:
-            return update_masking_session.sync(auth_id, session, client=client, body=body)
+            return update_masking_session.sync(session, client=client, body=body)
 
     async def run() -> MaskingSessionUpdateResponse:
         async with client:
-            return await update_masking_session.asyncio(auth_id, session, client=client, body=body)
+            return await update_masking_session.asyncio(session, client=client, body=body)
 
     return asyncio.run(run())
 
 
-def outcome(call: dict[str, Any], asynchronous: bool) -> dict[str, Any]:
+def outcome(call: dict[str, Any]) -> dict[str, Any]:
     """What the caller got, in the protocol's words."""
     try:
-        return {"outcome": "reply", "reply": update(call, asynchronous).to_dict()}
+        return {"outcome": "reply", "reply": update(call).to_dict()}
     except ApiError as error:
         told = {"status": error.status, "message": error.message, "api_id": error.api_id}
         return {"outcome": "error", **told}
-    except httpx.TransportError as error:
+    except TRANSPORT_ERRORS as error:
         return {"outcome": "transport", "detail": repr(error)}
     except (TypeError, ValueError) as error:
         return {"outcome": "refused", "detail": repr(error)}
 
 
 for line in sys.stdin:
-    print(json.dumps(outcome(json.loads(line), sys.argv[1] == "async")), flush=True)
+    print(json.dumps(outcome(json.loads(line))), flush=True)
