@@ -50,6 +50,27 @@ def parse_time(text: str) -> datetime:
     return time.replace(microsecond=int((found[2] or "")[:6].ljust(6, "0")), tzinfo=UTC)
 
 
+def pydantic_schema(model: Any) -> Any:
+    """The pydantic-core schema of a model: it is read by ``from_dict`` and written by ``to_dict``.
+
+    Only pydantic, and so FastAPI, calls this; the package itself does not need it.
+    """
+    from pydantic_core import core_schema
+
+    def read(value: Any) -> Any:
+        try:
+            return value if isinstance(value, model) else model.from_dict(value)
+        except KeyError as missing:
+            raise ValueError(f"{model.__name__}: expected the key {missing}, got none") from None
+        except TypeError as wrong:
+            raise ValueError(str(wrong)) from None
+
+    write = core_schema.plain_serializer_function_ser_schema(lambda value: value.to_dict())
+    return core_schema.no_info_after_validator_function(
+        read, core_schema.any_schema(), serialization=write
+    )
+
+
 def of_kind(kind: type) -> Callable[[Any, Any, Any], None]:
     """A validator that takes UNSET and values of this kind; for an enum, a member or its text.
 
@@ -123,5 +144,6 @@ __all__ = [
     "hidden_values",
     "of_kind",
     "parse_time",
+    "pydantic_schema",
     "safe_repr",
 ]

@@ -6,7 +6,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset, hidden_values, safe_repr
+from ..types import (
+    UNSET,
+    Unset,
+    hidden_values,
+    pydantic_schema,
+    safe_repr,
+)
 
 
 @_attrs_define
@@ -50,6 +56,10 @@ class ErrorReply:
         )
         error_reply.additional_properties = d
         return error_reply
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return pydantic_schema(cls)
 
     @property
     def additional_keys(self) -> list[str]:

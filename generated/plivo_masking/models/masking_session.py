@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset, hidden, hidden_values, safe_repr
+from ..types import (
+    UNSET,
+    Unset,
+    hidden,
+    hidden_values,
+    pydantic_schema,
+    safe_repr,
+)
 
 if TYPE_CHECKING:
     from ..models.interaction import Interaction
@@ -272,6 +279,10 @@ class MaskingSession:
         )
         masking_session.additional_properties = d
         return masking_session
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return pydantic_schema(cls)
 
     @property
     def additional_keys(self) -> list[str]:

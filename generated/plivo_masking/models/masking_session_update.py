@@ -8,7 +8,15 @@ from attrs import field as _attrs_field
 
 from ..models.callback_method import CallbackMethod
 from ..models.record_file_format import RecordFileFormat
-from ..types import UNSET, Unset, hidden, hidden_values, of_kind, safe_repr
+from ..types import (
+    UNSET,
+    Unset,
+    hidden,
+    hidden_values,
+    of_kind,
+    pydantic_schema,
+    safe_repr,
+)
 
 
 @_attrs_define
@@ -132,6 +140,10 @@ class MaskingSessionUpdate:
         )
         masking_session_update.additional_properties = d
         return masking_session_update
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return pydantic_schema(cls)
 
     @property
     def additional_keys(self) -> list[str]:

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import hidden_values, safe_repr
+from ..types import (
+    hidden_values,
+    pydantic_schema,
+    safe_repr,
+)
 
 if TYPE_CHECKING:
     from ..models.masking_session import MaskingSession
@@ -67,6 +71,10 @@ class MaskingSessionUpdateResponse:
         )
         masking_session_update_response.additional_properties = d
         return masking_session_update_response
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return pydantic_schema(cls)
 
     @property
     def additional_keys(self) -> list[str]:

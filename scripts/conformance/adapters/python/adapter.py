@@ -1,4 +1,4 @@
-"""The generated Python client as an adapter: `adapter.py HOW FOLDER`, with how it is called and the package's folder."""
+"""The generated Python client as an adapter: `adapter.py HOW FOLDER`, where FOLDER holds the package."""
 
 import asyncio
 import json
