@@ -300,12 +300,12 @@ def test_a_breaking_change_needs_a_major_version(tmp_path: Path, project: Path) 
 
         def edit(d: Document, version: str = version) -> None:
             d["info"]["version"] = version
-            schema(d, "RecordFileFormat")["enum"].remove("wav")
+            sent(d, "record")["type"] = "string"
 
         result = run(project, base, write(tmp_path / "revision.yaml", load(), edit))
         assert result.returncode == code, result.stdout + result.stderr
         assert ("need info.version 2.0.0 or later, got " in result.stdout) == (code == 1)
-        gone = "- plivo_masking.models.record_file_format.RecordFileFormat.WAV = 'wav'"
+        gone = "- plivo_masking.models.masking_session_update.MaskingSessionUpdate.record: bool"
         assert gone in result.stdout.rpartition("public signatures")[2]
 
 
