@@ -59,14 +59,14 @@ def run(command: list[str], folder: Path) -> tuple[str, str]:
             code = process.wait(timeout=TIMEOUT)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            return "timeout", f"{words[1]}: exit code {process.wait()}"
+            return "timeout", f"{words[-1]}: exit code {process.wait()}"
     text = (folder / "output.txt").read_text(encoding="utf-8", errors="replace")
     if code == 0:
         return "survived", ""
     failed = re.search(r"^(?:FAILED|ERROR) (tests.*)", text, re.MULTILINE)
     if "pytest" in command and not failed:
         raise SystemExit(f"{folder.name}: expected a failed test, got from pytest:\n{text[-2000:]}")
-    return "killed", failed[1] if failed else f"{words[1]}: {text.splitlines()[-1]}"
+    return "killed", failed[1] if failed else f"{words[2]}: {text.strip().splitlines()[-1]}"
 
 
 def judge(mutant: dict[str, Any]) -> dict[str, Any]:

@@ -167,6 +167,9 @@ def test_refusing_is_right_only_where_it_is_allowed_and_nothing_was_sent() -> No
 def test_the_reply_must_be_the_one_that_was_served() -> None:
     given = {"outcome": "reply", "reply": {"session": {"record": True}}}
     assert outcomes(SWITCH_OFF, given, received(SWITCH_OFF)) == ["reply"]
+    last = received(SWITCH_OFF, reply='{"session": {"record": true}}')
+    assert outcomes(SWITCH_OFF, given, received(SWITCH_OFF), last) == []
+    assert outcomes(SWITCH_OFF, given, last, received(SWITCH_OFF)) == ["reply"]
 
 
 def test_a_scenario_grants_its_own_leeway_only() -> None:

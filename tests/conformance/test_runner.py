@@ -46,6 +46,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     clients = declaring(
         folder,
         {"name": "verb", "command": mutant("wrong-verb")},
+        {"name": "forgetful", "command": mutant("loses-reply-key")},
         {"name": "later", "command": shlex.split(script_of(folder, code))},
         {"name": "stale", "not-supported": declared("It can't.", ON)},
         {
@@ -53,6 +54,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
             "command": mutant("wrong-verb"),
             "not-supported": declared("It can't.", ON),
         },
+        {"name": "lenient", "stub": "lenient"},
         {"name": "without", "not-applicable": declared("It has no such thing.", ON)},
         {"name": "slash", "always": [{"adds": "trailing slash", "reason": "It is so."}]},
         {"name": "counting", "command": shlex.split(script_of(folder, counting))},
@@ -82,10 +84,20 @@ def test_a_right_client_passes(run: Run) -> None:
     assert row(run, "right") == ["2", "0", "0", "0", "0", "100", "%"]
 
 
+def test_only_a_client_that_asks_for_it_gets_the_lenient_stub(run: Run) -> None:
+    clients = json.loads((run.folder / "results.json").read_text())["clients"]
+    assert [client["name"] for client in clients if client["lenient"]] == ["lenient"]
+
+
 def test_a_failing_client_fails_the_run(run: Run) -> None:
     assert statuses(run, "verb") == ["fail", "fail"]
     assert 'method: expected "POST", got "PUT"' in run.printed
     assert run.code == 1
+
+
+def test_a_client_that_sends_right_and_reads_wrong_fails(run: Run) -> None:
+    assert statuses(run, "forgetful") == ["fail", "fail"]
+    assert "reply session.expiry_time: expected " in run.printed
 
 
 def test_not_implemented_is_no_pass(run: Run) -> None:

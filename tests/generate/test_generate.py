@@ -28,7 +28,7 @@ def test_check_reports_every_difference_and_generate_undoes_it(
     package = project / "generated" / "plivo_masking"
     (package / "stale.py").write_text("")
     (package / "py.typed").unlink()
-    (package / "errors.py").write_text((package / "errors.py").read_text() + "\n")
+    (package / "errors.py").write_text((package / "errors.py").read_text().swapcase())
     view = project / "generated" / "openapi.sdk.yaml"
     view.write_text(view.read_text() + "# more\n")
     spoiled = tree(project / "generated")

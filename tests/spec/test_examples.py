@@ -1,6 +1,10 @@
 """Every example of the document is valid, and the check reaches every one of them."""
 
+import re
 from collections import Counter
+from datetime import datetime
+
+import pytest
 
 from tests.spec.examples import examples, faults
 from tests.support.document import PATH, load
@@ -49,3 +53,30 @@ def test_the_replies_show_every_key_that_has_been_seen_in_one() -> None:
     calls = DOCUMENT["components"]["schemas"]["Interaction"]["properties"]
     in_replies = [key for key, one in calls.items() if "only from the Go" not in one["description"]]
     assert [list(call) for call in whole["interaction"]] == [in_replies]
+
+
+def test_the_replies_add_up_as_the_document_says(subtests: pytest.Subtests) -> None:
+    operation = DOCUMENT["paths"][PATH]["post"]
+    session = DOCUMENT["components"]["schemas"]["MaskingSession"]["properties"]
+    text = operation["description"] + session["duration"]["description"].replace("Whole", "whole")
+    spans = re.findall(r"whole seconds from `(\w+)` to (?:the new\s+)?`(\w+)`", text)
+    assert len(spans) == 2
+    shown = operation["responses"]["200"]["content"]["application/json"]["examples"]
+    for name, example in shown.items():
+        reply = example["value"]["session"]
+        calls = reply["interaction"] or []
+        with subtests.test(reply=name):
+            for start, end in spans:
+                length = datetime.fromisoformat(reply[end][:19]) - datetime.fromisoformat(
+                    reply[start][:19]
+                )
+                assert abs(length.total_seconds() - reply["duration"]) <= 1
+            assert reply["total_session_amount"] == reply["amount"] + reply["total_call_amount"]
+            for total, of_call in (
+                ("total_call_amount", "total_call_amount"),
+                ("total_call_count", "total_call_count"),
+                ("total_call_billed_duration", "call_billed_duration"),
+            ):
+                assert reply[total] == sum(call.get(of_call, 0) for call in calls), total
+            ends = [call["end_time"] for call in calls]
+            assert reply["last_interaction_time"] == max(ends, default="")

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from scripts.review.contract_changes import changes
+from scripts.review.signatures import lines
 from tests.review.tools.document import Document, Edit, operation, schema, sent
 from tests.support.document import DOCUMENT, ROOT, load
 
@@ -324,6 +326,12 @@ def test_a_risky_change_needs_no_major_version(tmp_path: Path, project: Path) ->
     assert "public signatures of the Python client: no change" in result.stdout
 
 
+def test_no_signature_is_private() -> None:
+    client = lines(ROOT / "generated" / "plivo_masking")
+    assert "plivo_masking.client.AuthenticatedClient()" in client
+    assert [line for line in client if re.match(r"[\w.]*\._", line)] == []
+
+
 def test_the_three_reports_agree(tmp_path: Path, project: Path) -> None:
     base = write(tmp_path / "base.yaml", load())
     result = run(
@@ -382,7 +390,7 @@ def test_base_may_be_a_git_revision(tmp_path: Path, project: Path) -> None:
     [
         ("only words", "expected an OpenAPI document with info.version"),
         ("{unclosed", "base.yaml: expected a YAML file"),
-        ("info: {version: two}", "expected three numbers as in 1.2.3, got two"),
+        ("info: {version: 2.1}", "expected three numbers as in 1.2.3, got 2.1"),
         ("openapi: 3.0.3\ninfo: {version: 1.0.0}\npaths: words", "oasdiff failed"),
     ],
 )

@@ -119,6 +119,17 @@ class UnencodedPath(Mutant):
         return path not in scenario.request["paths"]
 
 
+class AddsAQuery(Mutant):
+    """Sends a query string."""
+
+    def path(self, call: Json) -> str:
+        return f"{super().path(call)}?format=json"
+
+    @classmethod
+    def fails(cls, scenario: Scenario) -> bool:
+        return _sends(scenario)
+
+
 class SwallowsBadRequest(Mutant):
     """Treats a 400 as a success without content."""
 
@@ -190,6 +201,7 @@ MUTANTS: dict[str, type[Mutant]] = {
     "forgets-authorization": ForgetsAuthorization,
     "wrong-verb": WrongVerb,
     "unencoded-path": UnencodedPath,
+    "adds-a-query": AddsAQuery,
     "swallows-bad-request": SwallowsBadRequest,
     "loses-reply-key": LosesReplyKey,
     "refuses-after-sending": RefusesAfterSending,
