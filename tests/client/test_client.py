@@ -108,7 +108,7 @@ def test_what_the_client_itself_sets_is_refused_in_httpx_args() -> None:
 
 
 def test_headers_are_added(stub: Stub, client: AuthenticatedClient, call: Call) -> None:
-    traced = client.with_headers({"X-Trace": "7"})
+    traced = client.with_headers({"X-Trace": "6"}).with_headers({"X-Trace": "7"})
     call(traced.with_headers({"X-More": "8"}), "two-party", body=BODY)
     headers = stub.journal()[0]["headers"]
     assert (headers["x-trace"], headers["x-more"]) == ("7", "8")

@@ -30,6 +30,10 @@ JSON = {"Content-Type": "application/json"}
 HTML = {"Content-Type": "text/html"}
 DOCUMENTED = [status for status in document.responses() if status != 200]
 SESSION = document.examples(200)["vendor_page"]["session"]
+# The SDK view drops `interaction` from the required keys, so that the client reads a session without it.
+REQUIRED = {*document.document()["components"]["schemas"]["MaskingSession"]["required"]} - {
+    "interaction"
+}
 
 
 CLASSES: dict[int, type[ApiError]] = {
@@ -122,7 +126,7 @@ OFF_CONTRACT: dict[str, tuple[int, dict[str, Any]]] = {
     "null on 400": (400, {"body": None}),
     "object as error text": (400, {"body": {"api_id": API_ID, "error": {"code": 7}}}),
     "a charset that is no text encoding": (
-        502, {"body_text": "<p>no", "headers": {"Content-Type": "text/html; charset=hex"}},
+        200, {"body_text": "<p>no", "headers": {"Content-Type": "text/html; charset=hex"}},
     ),
     "an unknown charset": (
         200, {"body_text": "<p>no", "headers": {"Content-Type": "text/html; charset=klingon"}},
@@ -172,12 +176,17 @@ def test_a_reply_off_the_contract_is_an_error_and_given_whole(
             assert response.parsed is None or name == "object as error text"
 
 
-def test_the_whole_response_of_an_error(stub: Stub, client: AuthenticatedClient) -> None:
-    response = update_masking_session.sync_detailed(
-        "expired", client=client, body=MaskingSessionUpdate()
-    )
-    assert isinstance(response.parsed, ErrorReply)
-    assert response.parsed.error == "Session already expired."
+def test_the_whole_response_of_an_error(
+    stub: Stub, client: AuthenticatedClient, subtests: pytest.Subtests
+) -> None:
+    for status in DOCUMENTED:
+        with subtests.test(str(status)):
+            stub.next_reply(status=status, body={"api_id": API_ID, "error": "no"})
+            response = update_masking_session.sync_detailed(
+                "two-party", client=client, body=MaskingSessionUpdate()
+            )
+            assert isinstance(response.parsed, ErrorReply)
+            assert response.parsed.error == "no"
 
 
 def test_the_message_names_a_missing_key_and_describes_what_came(stub: Stub, update: Call) -> None:
@@ -192,10 +201,24 @@ def test_the_message_names_a_missing_key_and_describes_what_came(stub: Stub, upd
         update()
 
 
-def test_the_message_of_another_kind_is_kept(stub: Stub, update: Call) -> None:
-    stub.next_reply(status=400, body={"api_id": API_ID, "error": {"code": 7}})
-    with pytest.raises(ApiError, match=r'\{"code": 7\}'):
+def test_each_missing_key_is_named(stub: Stub, update: Call, subtests: pytest.Subtests) -> None:
+    whole = {"api_id": API_ID, "message": "m", "session": SESSION}
+    replies = {name: {**whole, "session": _without(name)} for name in REQUIRED}
+    replies["message"] = {"api_id": API_ID, "session": SESSION}
+    for name, reply in replies.items():
+        with subtests.test(name):
+            stub.next_reply(status=200, body=reply)
+            with pytest.raises(ApiError, match=f"without the key '{name}'"):
+                update()
+
+
+def test_the_message_of_another_kind_is_kept_and_such_an_id_left_out(
+    stub: Stub, update: Call
+) -> None:
+    stub.next_reply(status=400, body={"api_id": 7, "error": {"code": 7}})
+    with pytest.raises(ApiError, match=r'\{"code": 7\}') as raised:
         update()
+    assert raised.value.api_id is None
 
 
 HOSTILE = {

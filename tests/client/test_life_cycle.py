@@ -78,10 +78,14 @@ def test_each_event_loop_has_connections_of_its_own(server: RawServer) -> None:
         await client.aclose()
         await client.aclose()
 
-    for run in (twice, and_close, and_close):
+    async def and_leave() -> None:
+        async with client:
+            await twice()
+
+    for run in (twice, and_close, and_close, and_leave):
         asyncio.run(run())
-    assert server.connections == 3
-    assert [pool.is_closed for pool in pools] == [False, True, True]
+    assert server.connections == 4
+    assert [pool.is_closed for pool in pools] == [False, True, True, True]
 
 
 def test_a_time_out_is_the_calls_the_copys_or_the_clients(stub: Stub, call: Call) -> None:

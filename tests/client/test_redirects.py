@@ -2,6 +2,7 @@
 
 import json
 import ssl
+from typing import Any
 
 import httpx
 import pytest
@@ -45,9 +46,9 @@ def update(call: Call, client: AuthenticatedClient) -> object:
     return call(client, "id", body=BODY)
 
 
-def client_of(url: str, follow: bool = False) -> AuthenticatedClient:
+def client_of(url: str, **options: Any) -> AuthenticatedClient:
     return AuthenticatedClient(
-        auth_id="MA", auth_token="t", base_url=url, follow_redirects=follow, verify_ssl=TLS
+        auth_id="MA", auth_token="t", base_url=url, verify_ssl=TLS, **options
     )
 
 
@@ -76,7 +77,7 @@ def test_a_redirect_to_follow_ends_in_the_errors_of_this_client_or_httpx(
                 serving(lambda path: reply(status, location=location)) as server,  # noqa: B023
             ):
                 with pytest.raises((ApiError, httpx.HTTPError)):
-                    update(call, client_of(server.url, follow=True))
+                    update(call, client_of(server.url, follow_redirects=True))
                 assert {method for method, _, _ in server.requests} == {"POST"}
 
 
@@ -95,7 +96,7 @@ def test_only_a_307_or_308_to_the_same_server_is_followed(call: Call) -> None:
         with serving(
             lambda path: reply(200, success) if path == "/new" else reply(status, location=b"/new")  # noqa: B023
         ) as server:
-            client = client_of(server.url, follow=True)
+            client = client_of(server.url, follow_redirects=True)
             if status in (307, 308):
                 update(call, client)
                 assert server.requests[1] == ("POST", "/new", b'{"record":true}')
@@ -110,7 +111,7 @@ def test_a_client_that_was_set_follows_its_other_redirects_as_before() -> None:
         lambda path: reply(200) if path == "/new" else reply(302, location=b"/new")
     ) as server:
         mine = httpx.Client(base_url=server.url, follow_redirects=True)
-        client = client_of(server.url, follow=True).set_httpx_client(mine)
+        client = client_of(server.url, follow_redirects=True).set_httpx_client(mine)
         with pytest.raises(ApiError) as raised:
             sync(client, "id", body=BODY)
         assert raised.value.status == 302
