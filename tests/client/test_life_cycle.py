@@ -114,6 +114,18 @@ def test_a_time_out_is_the_calls_the_copys_or_the_clients(stub: Stub, call: Call
         assert call(client, "two-party", body=BODY, **more).message == EXAMPLE["message"]
 
 
+def test_the_default_time_out_is_five_seconds(call: Call) -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.extensions["timeout"])
+        return httpx.Response(200, json=EXAMPLE)
+
+    given = {"transport": httpx.MockTransport(answer)}
+    call(AuthenticatedClient(auth_id="MA", auth_token="t", httpx_args=given), "id", body=BODY)
+    assert asked == [httpx.Timeout(5.0).as_dict()]
+
+
 def test_a_plain_httpx_client_that_was_set_keeps_base_url_credentials_and_headers(
     stub: Stub, client: AuthenticatedClient
 ) -> None:
