@@ -60,7 +60,8 @@ def document(view: str) -> Path:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m scripts.conformance.sdks", description=__doc__.partition("\n")[0]
+        prog="python -m scripts.conformance.sdks",
+        description="Builds clients and has the kit grade them.",
     )
     parser.add_argument("name", nargs="*", metavar="NAME", help="a folder of adapters/")
     parser.add_argument("--view", choices=VIEWS, default="sdk", help="what to build from")

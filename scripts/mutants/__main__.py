@@ -80,6 +80,7 @@ def judge(mutant: dict[str, Any]) -> dict[str, Any]:
     pytest = ["{python}", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
     pytest += [f"--deselect={test}" for test in kind.get("deselect", [])]
     tests = [[*pytest, path] for path in kind["tests"]]
+    status, test = "survived", ""
     for command in [*kind.get("first", []), *tests, *kind.get("then", [])]:
         status, test = run(command, folder)
         if status != "survived":

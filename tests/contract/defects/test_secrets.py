@@ -100,7 +100,7 @@ def faulty() -> Iterator[str]:
             self.wfile.write(next(kinds)(self.headers.get("Authorization", "")))
             self.close_connection = True
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *_: object) -> None:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
