@@ -101,6 +101,8 @@ def test_a_time_out_is_the_calls_the_copys_or_the_clients(stub: Stub, call: Call
         (client_with(None), {"timeout": short}),
     ]
     for client, more in hasty:
+        # A request that never arrived leaves its reply queued.
+        stub.reset()
         stub.next_reply(delay=30)
         with pytest.raises(httpx.TimeoutException):
             call(client, "two-party", body=BODY, **more)
@@ -109,6 +111,7 @@ def test_a_time_out_is_the_calls_the_copys_or_the_clients(stub: Stub, call: Call
         (client_with(short).with_timeout(None), {}),
         (client_with(short), {"timeout": None}),
     ]
+    stub.reset()
     for client, more in patient:
         stub.next_reply(status=200, body=EXAMPLE, delay=0.2)
         assert call(client, "two-party", body=BODY, **more).message == EXAMPLE["message"]
