@@ -5,17 +5,22 @@ changes nothing. With --check, compare the new tree with generated/ and write no
 """
 
 import argparse
+import io
+import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 from scripts import interrupts  # noqa: F401
+
+# isort: split
+from openapi_python_client.cli import app as openapi_python_client
+
 from scripts import view as sdk_view
 from scripts.view import ROOT
 
@@ -32,21 +37,23 @@ def build(into: Path) -> None:
     # Not where the view is made: the kit must be able to show what a faulty overlay does.
     sdk_view.refuse_defaults(document)
     package = into / "plivo_masking"
-    command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
-    command += ["--path", str(view), "--output-path", str(package), "--meta", "none"]
+    # JSON, which the generator reads a hundred times as fast as YAML.
+    source = into.with_name("openapi.json")
+    source.write_text(json.dumps(document), encoding="utf-8")
+    command = ["generate", "--fail-on-warning", "--path", str(source), "--meta", "none"]
+    command += ["--output-path", str(package)]
     command += ["--config", str(ROOT / "scripts" / "openapi-python-client.yaml")]
     command += ["--custom-template-path", str(ROOT / "scripts" / "templates")]
     # The post-hooks look ruff up by name; the pinned one is next to this interpreter.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    run = subprocess.run(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PATH": path},
+    os.environ["PATH"] = os.pathsep.join(
+        [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
     )
-    if run.returncode != 0:
-        raise SystemExit(f"openapi-python-client failed; generated/ is unchanged.\n{run.stdout}")
+    with redirect_stdout(io.StringIO()) as output, redirect_stderr(output):
+        failed = openapi_python_client(command, standalone_mode=False)
+    if failed:
+        raise SystemExit(
+            f"openapi-python-client failed; generated/ is unchanged.\n{output.getvalue()}"
+        )
     # `--meta none` leaves out the marker that tells type checkers to trust the package (PEP 561).
     (package / "py.typed").touch()
     count_operations(document["paths"], package)

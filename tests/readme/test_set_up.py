@@ -38,15 +38,35 @@ def test_a_linked_venv_is_left_alone(make: Make, project: Path, tmp_path: Path) 
     assert [path.name for path in elsewhere.iterdir()] == ["kept"]
 
 
-def test_a_platform_without_wheels(make: Make, project: Path) -> None:
-    (project / "requirements.lock").write_text("nowhere==1.0 --hash=sha256:" + "0" * 64)
-    fails(make, "expected a wheel of nowhere==1.0 for python3", PIP_NO_INDEX="1")
+# A venv made in an instant, whose Python and pip are the ones that run this test.
+QUICK = f"""
+import pathlib, venv
+def create(folder, **_):
+    python = folder / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\\nexec '{sys.executable}' \\"$@\\"")
+    python.chmod(0o755)
+venv.create = create
+"""
 
 
-def test_no_network(make: Make, project: Path) -> None:
+@pytest.mark.parametrize(
+    ("message", "environment"),
+    [
+        ("expected a wheel of nowhere==1.0 for python3", {"PIP_NO_INDEX": "1"}),
+        (
+            "expected to reach the package index",
+            {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "1"},
+        ),
+    ],
+    ids=["platform without wheels", "no network"],
+)
+def test_what_pip_fails_for(
+    make: Make, project: Path, tmp_path: Path, message: str, environment: dict[str, str]
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(QUICK)
     (project / "requirements.lock").write_text("nowhere==1.0 --hash=sha256:" + "0" * 64)
-    nothing = "http://127.0.0.1:9/simple"
-    fails(make, "expected to reach the package index", PIP_INDEX_URL=nothing, PIP_RETRIES="1")
+    fails(make, message, PYTHONPATH=str(tmp_path), **environment)
 
 
 def test_a_python_without_ensurepip(make: Make, tmp_path: Path) -> None:
