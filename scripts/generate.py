@@ -8,6 +8,7 @@ import argparse
 import io
 import json
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -56,6 +57,7 @@ def build(into: Path) -> None:
         )
     # `--meta none` leaves out the marker that tells type checkers to trust the package (PEP 561).
     (package / "py.typed").touch()
+    shutil.copy(ROOT / "scripts" / "templates" / "README.md", into)
     count_operations(document["paths"], package)
 
 

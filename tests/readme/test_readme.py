@@ -17,7 +17,9 @@ from tests.client.raw_server import reply, serving
 ROOT = Path(__file__).parents[2]
 READMES = [ROOT / "README.md", *(ROOT / "spec").glob("*.md"), *(ROOT / "scripts").rglob("*.md")]
 README = READMES[0].read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.M | re.S)
+# The Python client's.
+GUIDE = (ROOT / "scripts" / "templates" / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README + GUIDE, re.M | re.S)
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 ADDRESS = "http://127.0.0.1:8000/v1"
 
@@ -64,6 +66,13 @@ def test_the_first_call_prints_what_readme_shows() -> None:
         script = command.replace(ADDRESS, stub.url).replace(".venv/bin/python", python)
         result = subprocess.run(["sh", "-c", script], cwd=ROOT, capture_output=True, text=True)
     assert (result.stdout, result.stderr) == (block("text", "True 14400"), "")
+
+
+def test_the_first_call_of_the_clients_guide(capsys: pytest.CaptureFixture[str]) -> None:
+    with running_stub() as stub:
+        call = block("python", "session uuid").replace("session uuid", "two-party")
+        exec(call.replace('auth_token="tok"', f'auth_token="tok", base_url="{stub.url}"'), {})
+    assert capsys.readouterr().out == "True 7200\n"
 
 
 def test_the_retry_recipe_retries_a_429_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
