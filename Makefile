@@ -12,7 +12,7 @@ PYTHON ?= python3
 # into a command: recipes read "$$NAME" from the environment, so a value may hold any character. Only leading
 # blanks are lost, and only on the command line, where make itself drops them.
 VALUES := PYTHON DEEP PORT LENIENT URL AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION SEED ADAPTER NAME VIEW WRITE \
-	CHROMIUM BASE
+	CHROMIUM BASE RATE_LIMIT STRICT_KEYS QUIET
 $(foreach name,$(VALUES),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 ifndef CHROMIUM
 export CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -59,8 +59,9 @@ check: $(READY) ## Fail if generated/ is out of date; writes nothing
 test: $(READY) ## Run every test that needs only Python; DEEP=1 for ten times the examples
 	@CONTRACT_DEEP="$$DEEP" $(PY) -m pytest -n auto
 
-stub: $(READY) ## Start the stub server; PORT=8000, LENIENT=1
-	@$(PY) -m scripts.stub $${PORT:+"--port=$$PORT"} $${LENIENT:+--lenient}
+stub: $(READY) ## Start the stub server; PORT=8000, LENIENT=1, STRICT_KEYS=1, RATE_LIMIT=1, QUIET=1
+	@$(PY) -m scripts.stub $${PORT:+"--port=$$PORT"} $${LENIENT:+--lenient} $${STRICT_KEYS:+--strict-keys} \
+		$${RATE_LIMIT:+--rate-limit} $${QUIET:+--quiet}
 
 contract: $(READY) ## Test a server: URL=… AUTH_ID=… AUTH_TOKEN=… SESSION=… [SINGLE_PARTY_SESSION=…] [SEED=…]; the stub without URL
 	@CONTRACT_URL="$$URL" CONTRACT_AUTH_ID="$$AUTH_ID" CONTRACT_AUTH_TOKEN="$$AUTH_TOKEN" CONTRACT_SESSION="$$SESSION" \

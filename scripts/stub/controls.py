@@ -1,42 +1,63 @@
 """The stub's controls under /_stub/: what a test of a client needs to read and to set."""
 
 import math
+import re
 from typing import Any, TypeGuard
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from scripts.stub import accounts
+from scripts.stub import accounts, body, document
 from scripts.stub.api import Api
-from scripts.stub.body import BadBody, parse
 from scripts.stub.clock import Clock
 from scripts.stub.journal import Journal
 from scripts.stub.queued_reply import BadReply, parse_reply
+from scripts.stub.rate_limit import RateLimit
 from scripts.stub.sessions import Sessions
 
 
 class BadControl(Exception):
     """A control's body is not what it takes. Its text says what was expected and what came."""
 
+    def __init__(self, text: str, status: int = 400) -> None:
+        super().__init__(text)
+        self.status = status
 
-def controls(api: Api, sessions: Sessions, journal: Journal, clock: Clock) -> Starlette:
-    """GET journal, GET sessions, POST reset, POST clock, POST next."""
+
+def controls(
+    api: Api, sessions: Sessions, journal: Journal, clock: Clock, limit: RateLimit | None
+) -> Starlette:
+    """GET journal, GET sessions, POST sessions, POST reset, POST clock, POST next."""
+    session_uuid = re.compile(document.path_pattern("SessionUuid"))
 
     async def show_journal(_: Request) -> Response:
-        return JSONResponse(journal.shown())
+        return StreamingResponse(journal.shown(), media_type="application/json")
 
     async def show_sessions(_: Request) -> Response:
         account = {"auth_id": accounts.AUTH_ID, "auth_token": accounts.AUTH_TOKEN}
         return JSONResponse({**account, "sessions": sessions.all_shown()})
+
+    async def add_session(request: Request) -> Response:
+        given = await _object(request)
+        name, single_party = given.get("session_uuid"), given.get("single_party", False)
+        if given.keys() - {"session_uuid", "single_party"} or not isinstance(single_party, bool):
+            expected = '{"session_uuid": id, "single_party": true or false}'
+            raise BadControl(f"expected {expected}, got {str(given)[:80]}")
+        if not isinstance(name, str) or not session_uuid.fullmatch(name) or name in sessions:
+            expected = f"an id that is new and matches {session_uuid.pattern}"
+            raise BadControl(f"session_uuid: expected {expected}, got {repr(name)[:80]}")
+        return JSONResponse(sessions.add(name, single_party=single_party), 201)
 
     async def reset(_: Request) -> Response:
         clock.reset()
         sessions.reset()
         journal.reset()
         api.queued.clear()
+        if limit:
+            limit.reset()
         return JSONResponse({"reset": True})
 
     async def advance(request: Request) -> Response:
@@ -63,6 +84,7 @@ def controls(api: Api, sessions: Sessions, journal: Journal, clock: Clock) -> St
     routes = [
         Route("/_stub/journal", show_journal, methods=["GET"]),
         Route("/_stub/sessions", show_sessions, methods=["GET"]),
+        Route("/_stub/sessions", add_session, methods=["POST"]),
         Route("/_stub/reset", reset, methods=["POST"]),
         Route("/_stub/clock", advance, methods=["POST"]),
         Route("/_stub/next", queue, methods=["POST"]),
@@ -73,20 +95,24 @@ def controls(api: Api, sessions: Sessions, journal: Journal, clock: Clock) -> St
 
 
 def _bad_control(_: Request, wrong: Exception) -> Response:
-    return JSONResponse({"error": str(wrong)}, 400)
+    assert isinstance(wrong, BadControl)
+    return JSONResponse({"error": str(wrong)}, wrong.status)
 
 
 def _no_control(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, HTTPException)
-    there = "GET journal, GET sessions, POST reset, POST clock or POST next"
+    there = "GET journal, GET or POST sessions, POST reset, POST clock or POST next"
     error = f"expected under /_stub/ {there}, got {request.method} {request.url.path[:80]}"
     return JSONResponse({"error": error}, wrong.status_code, wrong.headers)
 
 
 async def _object(request: Request) -> dict[str, Any]:
+    content = await body.read(request.receive)
+    if len(content) > body.LIMIT:
+        raise BadControl(f"expected a body of at most {body.LIMIT} bytes, got more", 413)
     try:
-        given = parse(await request.body())
-    except BadBody as wrong:
+        given = body.parse(content)
+    except body.BadBody as wrong:
         raise BadControl(str(wrong)) from wrong
     if not isinstance(given, dict):
         raise BadControl(f"expected a JSON object, got {str(given)[:80]}")

@@ -63,9 +63,16 @@ class Stub:
 
 
 @contextmanager
-def running_stub(*, lenient: bool = False, clock: Clock | None = None) -> Iterator[Stub]:
+def running_stub(
+    *,
+    lenient: bool = False,
+    strict_keys: bool = False,
+    rate_limit: bool = False,
+    clock: Clock | None = None,
+) -> Iterator[Stub]:
     """Run a stub for as long as the block lasts."""
-    with serving(application(lenient=lenient, clock=clock)) as url:
+    app = application(lenient=lenient, strict_keys=strict_keys, rate_limit=rate_limit, clock=clock)
+    with serving(app) as url:
         controls = url.removesuffix("/v1") + "/_stub/"
         with httpx.Client(base_url=controls, trust_env=False) as control:
             yield Stub(url, control)

@@ -1,9 +1,14 @@
-"""HTTP/1.1 as uvicorn speaks it, adapted in three ways to a stub that meets every kind of client."""
+"""HTTP/1.1 as uvicorn speaks it, adapted in four ways to a stub that meets every kind of client."""
+
+import asyncio
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from scripts.stub.reply import error
+
+# Seconds in which a request has to arrive whole; the vendor states none.
+TIMEOUT = 30
 
 
 class Protocol(HttpToolsProtocol):
@@ -11,11 +16,23 @@ class Protocol(HttpToolsProtocol):
 
     The application gets the connection itself, which it must be able to drop. What is no HTTP, or has a
     target that is no path, is answered in JSON like any other error, but is not in the journal. An offer to
-    upgrade is ignored; the journal shows such a request without its Upgrade header.
+    upgrade is ignored; the journal shows such a request without its Upgrade header. A connection whose
+    request takes too long to arrive is closed.
     """
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._await_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end_wait()
+        super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._await_request()
         self.scope["extensions"] = {"stub.transport": self.transport}  # type: ignore[dict-item]
 
     def on_headers_complete(self) -> None:
@@ -25,6 +42,7 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         if not self._has_offer():
             super().on_message_complete()
+            self._end_wait()
 
     def data_received(self, data: bytes) -> None:
         self._unset_keepalive_if_required()
@@ -48,9 +66,20 @@ class Protocol(HttpToolsProtocol):
         )
         self.transport.close()
 
+    def _await_request(self) -> None:
+        self._end_wait()
+        self._deadline = self.loop.call_later(TIMEOUT, self.transport.close)
+
+    def _end_wait(self) -> None:
+        if self._deadline:
+            self._deadline.cancel()
+            self._deadline = None
+
     def _has_offer(self) -> bool:
-        offered = any(name == b"upgrade" for name, _ in self.headers)
-        return offered and bool(self.parser.should_upgrade())
+        # The parser first, because hardly any request has one.
+        return bool(self.parser.should_upgrade()) and any(
+            name == b"upgrade" for name, _ in self.headers
+        )
 
     def _pass_over(self, rest: bytes) -> None:
         """Reads the request again without its offer, after which the parser takes the body for another

@@ -15,7 +15,9 @@ from scripts.stub.clock import Clock
 from scripts.stub.controls import controls
 from scripts.stub.journal import Journal
 from scripts.stub.protocol import Protocol
+from scripts.stub.rate_limit import RateLimit
 from scripts.stub.sessions import Sessions
+from scripts.stub.terminal import Terminal
 
 
 class _Server(uvicorn.Server):
@@ -26,12 +28,31 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def application(*, lenient: bool = False, clock: Clock | None = None) -> ASGIApp:
-    """The stub as an ASGI application. lenient: take what the official SDKs send [S-lenient]."""
+def application(
+    *,
+    lenient: bool = False,
+    strict_keys: bool = False,
+    rate_limit: bool = False,
+    terminal: Terminal | None = None,
+    clock: Clock | None = None,
+) -> ASGIApp:
+    """The stub as an ASGI application.
+
+    lenient: take what the official SDKs send [S-lenient]. strict_keys: refuse what is no field of an
+    update. rate_limit: enforce the documented one. terminal: where each request is shown, if anywhere.
+    """
     clock = clock or Clock()
-    sessions, journal = Sessions(clock), Journal()
-    api = Api(sessions, journal, lenient=lenient)
-    own = controls(api, sessions, journal, clock)
+    sessions, journal = Sessions(clock), Journal(clock)
+    limit = RateLimit(clock) if rate_limit else None
+    api = Api(
+        sessions,
+        journal,
+        lenient=lenient,
+        strict_keys=strict_keys,
+        limit=limit,
+        terminal=terminal,
+    )
+    own = controls(api, sessions, journal, clock, limit)
 
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
         application = own if scope["raw_path"].startswith(b"/_stub/") else api

@@ -135,7 +135,7 @@ class Session:
 def go_time(moment: datetime) -> str:
     """A time as Go prints it, cut to whole seconds."""
     # isoformat, because strftime is slow and on some platforms leaves the year unpadded.
-    return f"{moment.replace(tzinfo=None).isoformat(' ', 'seconds')} +0000 UTC"
+    return f"{moment.isoformat(' ', 'seconds')[:19]} +0000 UTC"
 
 
 class Sessions:
@@ -161,6 +161,15 @@ class Sessions:
             ),
         ]
         self._by_id = {session.session_uuid: session for session in two_parties + special}
+
+    def add(self, session_uuid: str, *, single_party: bool) -> dict[str, Any]:
+        """Add a session like the seeded ones and show it."""
+        now = self._clock.now()
+        session = _seed(session_uuid, now)
+        if single_party:
+            session = replace(session, second_party="", single_party=True)
+        self._by_id[session_uuid] = session
+        return session.shown(now)
 
     def __contains__(self, session_uuid: str) -> bool:
         return session_uuid in self._by_id

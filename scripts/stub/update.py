@@ -59,6 +59,14 @@ def validate(body: dict[str, Any], *, lenient: bool) -> dict[str, Any]:
     return {name: int(value) if name in INTEGERS else value for name, value in fields.items()}
 
 
+def check_keys(body: dict[str, Any]) -> None:
+    """Raises BadUpdate for a key that is no field of an update."""
+    fields = _field_validators()
+    if unknown := [name for name in body if name not in fields]:
+        expected = f"Expected keys of {', '.join(fields)}"
+        raise BadUpdate(f"Invalid parameter. {expected}, got {unknown[0][:40]!r}.")
+
+
 def _as_official_sdks_mean(fields: dict[str, Any]) -> dict[str, Any]:
     """Numbers and booleans as text are what they spell; 0 and null are "not given" [S-lenient]."""
     meant: dict[str, Any] = {}

@@ -29,6 +29,20 @@ def _frozen() -> Iterator[Caller]:
 
 
 @pytest.fixture
+def limited() -> Iterator[Caller]:
+    """Calls a stub that enforces the rate limit, and whose clock stands still until it is moved."""
+    clock = Clock(lambda: NOW)
+    with running_stub(rate_limit=True, clock=clock) as stub, closing(Caller(stub)) as caller:
+        yield caller
+
+
+@pytest.fixture
+def strict_keys() -> Iterator[Caller]:
+    with running_stub(strict_keys=True) as running, closing(Caller(running)) as caller:
+        yield caller
+
+
+@pytest.fixture
 def call(_strict: Caller) -> Caller:
     _strict.stub.reset()
     return _strict

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scripts.stub import protocol
 from tests.stub.caller import Caller, connected, error_of, exchange
 
 MIB = 1024 * 1024
@@ -124,6 +125,24 @@ def test_broken_chunks_are_400_and_no_update(call: Caller) -> None:
     chunked = b'Transfer-Encoding: chunked\r\n\r\n10\r\n{"record": true}\r\nxx\r\n'
     assert exchange(call.stub, head(call) + chunked).startswith(b"HTTP/1.1 400 ")
     assert call.stub.shown(call.session) == before
+
+
+def test_a_connection_whose_request_does_not_arrive_is_closed(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+) -> None:
+    monkeypatch.setattr(protocol, "TIMEOUT", 0.2)
+    slow = head(call) + b"Content-Length: 17\r\n\r\n{"
+    for request in (
+        b"",
+        b"POST",
+        head(call)[:-20],
+        slow,
+        b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" + slow,
+    ):
+        with subtests.test(str(request[:60])):
+            assert exchange(call.stub, request).count(b"HTTP/1.1 ") == request.count(b"GET")
+    # A reply may take longer than that.
+    assert call.update({}, headers={"Prefer": "delay=0.4"}).status_code == 200
 
 
 def test_a_client_that_waits_gets_a_100(call: Caller) -> None:

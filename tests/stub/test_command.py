@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 import pytest
@@ -70,7 +71,16 @@ def test_what_it_prints_is_true() -> None:
             assert reply.status_code == (400 if name == "expired" else 200)
         journal = re.search(r"http\S+/_stub/journal", printed)
         assert journal and len(httpx.get(journal[0], trust_env=False).json()) == 7
-        assert stopped(process, signal.SIGINT) == (0, "", "")
+        code, lines, errors = stopped(process, signal.SIGINT)
+        assert (code, errors) == (0, "")
+        account_path = f"/v1/Account/{account[1]}/Masking/Session"
+        assert re.fullmatch(
+            "".join(
+                rf"POST {account_path}/{name} {400 if name == 'expired' else 200} \d+\.\d ms\n"
+                for name in names[1].split(", ")
+            ),
+            lines,
+        )
 
 
 def test_its_curl_line_works_when_pasted() -> None:
@@ -90,7 +100,7 @@ def test_its_curl_line_works_when_pasted() -> None:
         if shell.returncode == 0:
             pasted = line[0].replace("curl ", "curl --silent --show-error --noproxy '*' ", 1)
             done = subprocess.run(["sh", "-c", pasted], check=False, capture_output=True, text=True)
-            assert '"message": "Session updated"' in done.stdout, done.stderr
+            assert '"message":"Session updated"' in done.stdout, done.stderr
         stopped(process, signal.SIGINT)
 
 
@@ -145,12 +155,42 @@ def test_a_host_can_be_named() -> None:
         assert httpx.get(base_of(printed), trust_env=False).status_code == 404
 
 
-def test_lenient_is_an_option() -> None:
-    with started("--lenient") as (_, printed):
-        path = f"{base_of(printed)}/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party"
-        auth = ("MAXXXXXXXXXXXXXXXXXX", "tok")
-        reply = httpx.post(path, json={"record": "true"}, auth=auth, trust_env=False)
-        assert reply.status_code == 200
+def test_what_it_takes_and_prints_are_options(subtests: pytest.Subtests) -> None:
+    rows: list[tuple[list[str], dict[str, Any], list[int]]] = [
+        (["--lenient"], {"record": "true"}, [200]),
+        (["--strict-keys"], {"recrod": True}, [400]),
+        (["--rate-limit"], {"recrod": True}, [200] * 300 + [429]),
+    ]
+    for options, body, statuses in rows:
+        with subtests.test(options[0]), started(*options, "--quiet") as (process, printed):
+            path = f"{base_of(printed)}/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party"
+            auth = ("MAXXXXXXXXXXXXXXXXXX", "tok")
+            with httpx.Client(auth=auth, trust_env=False) as client:
+                assert [client.post(path, json=body).status_code for _ in statuses] == statuses
+            assert stopped(process, signal.SIGINT) == (0, "", "")
+
+
+def test_a_line_shows_neither_tokens_nor_numbers() -> None:
+    with started() as (process, printed):
+        base = base_of(printed)
+        for path in ("/Account/tok/Session/+12025550143", "/%1b[2J/12025550144?a=tok"):
+            httpx.get(base + path, auth=("MAXXXXXXXXXXXXXXXXXX", "tok"), trust_env=False)
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(base, headers={"Prefer": "fault=drop"}, trust_env=False)
+        _, lines, _ = stopped(process, signal.SIGINT)
+        assert [line.rpartition(" ")[0].rpartition(" ")[0] for line in lines.splitlines()] == [
+            "GET /v1/Account/***/Session/*** 404",
+            "GET /v1/%1b[2J/*** 404",
+            "GET /v1 dropped",
+        ]
+
+
+def test_a_reader_that_stalls_holds_up_no_reply() -> None:
+    with started() as (process, printed), httpx.Client(trust_env=False) as client:
+        path = base_of(printed) + "/" + "a" * 150
+        # Ten times what a pipe holds.
+        assert {client.get(path).status_code for _ in range(4000)} == {404}
+        assert stopped(process, signal.SIGINT)[0] == 0
 
 
 def test_ctrl_c_ends_it_at_once_though_a_reply_is_delayed() -> None:
@@ -161,7 +201,7 @@ def test_ctrl_c_ends_it_at_once_though_a_reply_is_delayed() -> None:
             journal = base_of(printed).removesuffix("/v1") + "/_stub/journal"
             while not httpx.get(journal, trust_env=False).json():
                 pass
-            assert stopped(process, signal.SIGINT) == (0, "", "")
+            assert stopped(process, signal.SIGINT)[::2] == (0, "")
 
 
 def test_a_terminate_signal_ends_it() -> None:

@@ -139,6 +139,38 @@ def test_a_queued_drop_and_a_queued_delay(call: Caller) -> None:
     assert call.update({}).status_code == 201
 
 
+def test_a_session_can_be_added(frozen: Caller, subtests: pytest.Subtests) -> None:
+    party = {"first_party": "+12025550111"}
+    for name, single_party in (("mine", False), ("my_own-1", True)):
+        given = {"session_uuid": name, "single_party": single_party}
+        reply = control(frozen, "sessions", given if single_party else {"session_uuid": name})
+        assert (reply.status_code, reply.json()) == (201, frozen.stub.shown(name))
+        seeded = frozen.stub.sessions.single_party if single_party else frozen.session
+        assert reply.json() == {**frozen.stub.shown(seeded), "session_uuid": name}
+        assert frozen.update(party, name).status_code == (200 if single_party else 400)
+    bad: list[tuple[Any, str]] = [
+        ({"session_uuid": "mine"}, "session_uuid: expected an id that is new"),
+        ({"session_uuid": "a b"}, "got 'a b'"),
+        ({"session_uuid": 1}, "got 1"),
+        ({}, "got None"),
+        ({"session_uuid": "other", "single_party": 1}, '"single_party": true or false'),
+        ({"session_uuid": "other", "party": ""}, "got {'session_uuid': 'other', 'party': ''}"),
+    ]
+    for body, part in bad:
+        with subtests.test(part):
+            refused(control(frozen, "sessions", body), part)
+    frozen.stub.reset()
+    assert frozen.update({}, "mine").status_code == 404
+
+
+def test_a_control_takes_a_mebibyte_at_most(call: Caller) -> None:
+    longest = b'{"body": 1' + b" " * (1024 * 1024 - 11) + b"}"
+    assert control(call, "next", content=longest).status_code == 200
+    refused(control(call, "next", content=longest + b" "), "at most 1048576 bytes, got more", 413)
+    # In pieces, of which it keeps no more than the limit.
+    refused(control(call, "next", content=(longest for _ in range(50))), "at most 1048576", 413)
+
+
 BAD_REPLIES: list[tuple[Any, str]] = [
     ([], "expected a JSON object"),
     ({"state": 200}, "expected keys of status, headers, body, body_text, delay, drop"),

@@ -43,7 +43,7 @@ def test_the_text_says_what_is_wrong_with_credentials(
             )
             assert status == b"HTTP/1.1 401 Unauthorized"
             assert headers[b"www-authenticate"].startswith(b"Basic realm=")
-            assert b'"error": "Authentication failed: ' in body and part in body
+            assert b'"error":"Authentication failed: ' in body and part in body
             assert b"tok" not in body.replace(b"auth token", b"")
     assert call.stub.shown(call.session) == before
 

@@ -1,12 +1,15 @@
 """The journal: every request as it came, its reply, and no credentials."""
 
+import asyncio
 import base64
 import hashlib
 from typing import Any
 
+import httpx
 import pytest
 
 from scripts.stub import journal
+from scripts.stub.clock import Clock
 from tests.stub.caller import Caller, connected
 
 
@@ -32,6 +35,15 @@ def test_a_request_and_its_reply(call: Caller) -> None:
     assert entry["json"] == {"record": True}
     assert entry["status"] == 200
     assert entry["reply"] == reply.text
+
+
+def test_times_are_the_clocks(frozen: Caller) -> None:
+    frozen.stub.advance(60)
+    frozen.update({})
+    with pytest.raises(httpx.RemoteProtocolError):
+        frozen.update({}, headers={"Prefer": "fault=drop"})
+    times = [(entry["received"], entry["replied"]) for entry in frozen.stub.journal()]
+    assert times == [("2026-02-03T04:06:06.700000+00:00",) * 2] * 2
 
 
 def test_the_path_is_as_it_came(call: Caller) -> None:
@@ -96,6 +108,12 @@ def test_text_that_is_no_sound_json_is_shown_without_a_value(call: Caller) -> No
         assert only(call)["json"] is None, content[:40]
 
 
+def test_an_integer_of_any_size_is_shown(call: Caller) -> None:
+    call.stub.next_reply(body={"a": 10**30})
+    assert call.update({"a": 10**30}).json() == {"a": 10**30}
+    assert only(call)["json"] == {"a": 10**30}
+
+
 def test_bytes_that_are_no_text_are_shown_in_base64(call: Caller) -> None:
     content = bytes(range(256))
     call.send(call.path(), content=content, headers=[(b"X-Odd", "é".encode())])
@@ -136,6 +154,37 @@ def test_the_oldest_are_forgotten_before_the_memory_is_full(
     numbers = [int(entry["body"]) for entry in call.stub.journal()]
     assert numbers == list(range(numbers[0], 30))
     assert 9 <= len(numbers) <= 11
+    # Replies count too, and so do they when their request was forgotten meanwhile.
+    for _ in range(30):
+        call.stub.next_reply(body_text="a" * 9_000)
+        call.update({})
+    assert 9 <= len(call.stub.journal()) <= 11
+    call.stub.next_reply(body_text="a" * 200_000)
+    call.update({})
+    assert call.stub.journal() == []
     call.stub.reset()
     call.content(b"30")
     assert [entry["body"] for entry in call.stub.journal()] == ["30"]
+
+
+def test_requests_are_served_while_a_long_journal_is_shown() -> None:
+    """One between two entries, so that none waits for the whole."""
+    written = journal.Journal(Clock())
+    for _ in range(3):
+        written.record({"method": "GET", "raw_path": b"/", "query_string": b"", "headers": []}, b"")
+    turns: list[str] = []
+
+    async def show() -> None:
+        async for piece in written.shown():
+            turns.append("entry" if b"raw_path" in piece else "bracket")
+
+    async def serve() -> None:
+        for _ in range(3):
+            turns.append("request")
+            await asyncio.sleep(0)
+
+    async def both() -> None:
+        await asyncio.gather(show(), serve())
+
+    asyncio.run(both())
+    assert turns == ["bracket", *("entry", "request") * 3, "bracket"]

@@ -53,7 +53,7 @@ def test_any_other_path_is_404(call: Caller, subtests: pytest.Subtests) -> None:
                 status, headers, body = call.raw(request(method, path.encode()))
                 assert status == b"HTTP/1.1 404 Not Found"
                 assert headers[b"content-type"] == b"application/json"
-                assert b'"error": "Not found. Expected ' in body
+                assert b'"error":"Not found. Expected ' in body
                 assert len(body) < 400
 
 
@@ -105,7 +105,7 @@ def test_what_is_no_http_with_a_path_is_400(call: Caller, subtests: pytest.Subte
             status, headers, body = call.raw(line + b"\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
             assert status == b"HTTP/1.1 400 Bad Request"
             assert headers[b"content-type"] == b"application/json"
-            assert b'"api_id"' in body and b'"error": "Invalid request: expected HTTP/1.1' in body
+            assert b'"api_id"' in body and b'"error":"Invalid request: expected HTTP/1.1' in body
     assert call.update({}).status_code == 200
 
 

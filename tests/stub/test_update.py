@@ -138,7 +138,7 @@ def test_no_update_makes_a_session_single_party(call: Caller) -> None:
 def test_any_spelling_of_an_integer_is_stored_as_one(call: Caller) -> None:
     for text in (b"3600", b"3600.0", b"36e2", b"3.6e3"):
         reply = call.content(b'{"call_time_limit": ' + text + b"}")
-        assert b'"call_time_limit": 3600,' in reply.content, text
+        assert b'"call_time_limit":3600,' in reply.content, text
 
 
 def test_a_url_of_999_characters_may_be_longer_in_bytes(call: Caller) -> None:
