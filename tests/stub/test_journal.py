@@ -162,6 +162,11 @@ def test_the_oldest_are_forgotten_before_the_memory_is_full(
     call.stub.next_reply(body_text="a" * 200_000)
     call.update({})
     assert call.stub.journal() == []
+    for _ in range(2):
+        call.stub.next_reply(body_text="a" * 90_000)
+        call.content(b" " * 200_000)
+    call.content(b"29")
+    assert [entry["body"] for entry in call.stub.journal()] == ["29"]
     call.stub.reset()
     call.content(b"30")
     assert [entry["body"] for entry in call.stub.journal()] == ["30"]
