@@ -12,7 +12,8 @@ PYTHON ?= python3
 # into a command: recipes read "$$NAME" from the environment, so a value may hold any character. Only leading
 # blanks are lost, and only on the command line, where make itself drops them.
 VALUES := PYTHON DEEP PORT LENIENT URL AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION SEED ADAPTER NAME VIEW WRITE \
-	CHROMIUM BASE RATE_LIMIT STRICT_KEYS QUIET
+	CHROMIUM BASE RATE_LIMIT STRICT_KEYS QUIET \
+	SAMPLE
 $(foreach name,$(VALUES),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 ifndef CHROMIUM
 export CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -124,7 +125,7 @@ sdk-toolchains: $(READY) ## Install what the languages need and Debian 12 lacks;
 
 # —— Review
 
-.PHONY: lint docs diff types test-review
+.PHONY: lint docs diff types test-review mutants
 
 NODE_TOOLS := build/node/node_modules/.bin
 
@@ -160,6 +161,13 @@ test-review: docs build/bin/oasdiff ## Test lint, docs, samples, types and diff;
 	$(NEED_CHROMIUM)
 	@$(PY) -m pytest tests/review/tools
 	@node --test --test-timeout=120000 tests/review/tools/docs.test.mjs
+
+mutants: $(READY) build/cosmic-ray/.ready ## Count the faults that the tests notice: a sample of each kind; SAMPLE=20, SEED=1
+	@$(PY) -m scripts.mutants $${SAMPLE:+"--sample=$$SAMPLE"} $${SEED:+"--seed=$$SEED"}
+
+build/cosmic-ray/.ready: Makefile
+	@$(PY) -m venv --clear $(@D) && $(@D)/bin/pip install --quiet cosmic-ray==8.7.0
+	@touch $@
 
 # —— Housekeeping
 

@@ -1,11 +1,14 @@
-"""Measure what the tests notice: make each fault of sample.yaml in a copy of the project and test that.
+"""Measure what the tests notice: put a sample of faults, each in a copy of the project, and test that.
 
-Prints a line for each fault and a table by kind. Exits with 1 when the tests fail without any fault.
+Prints a line for each fault, a table by kind and the diffs that no test noticed: gaps in the tests, or
+changes that nobody could see. Exits with 1 when the tests fail without any fault.
 """
 
 import argparse
+import difflib
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -13,37 +16,51 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from scripts.mutants import document
+
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = yaml.safe_load(Path(__file__).with_name("sample.yaml").read_text(encoding="utf-8"))
+KINDS = yaml.safe_load(Path(__file__).with_name("kinds.yaml").read_text(encoding="utf-8"))
+# An environment of its own, because nothing else needs what cosmic-ray brings.
+COSMIC_RAY = ROOT / "build" / "cosmic-ray" / "bin" / "python"
 STATUSES = ("killed", "survived", "timeout")
 TIMEOUT = 300
 
 
-def mutated(text: str, mutant: dict[str, Any]) -> str:
-    """The text with the fault. Exits when `find` does not name one place."""
-    texts = [mutant["find"]] if isinstance(mutant["find"], str) else mutant["find"]
-    if text.count(texts[0]) != 1:
-        raise SystemExit(
-            f"{mutant['id']}: expected {texts[0]!r} once in {mutant['file']},"
-            f" got it {text.count(texts[0])} times; correct `find` in sample.yaml"
-        )
-    place = text.index(texts[0])
-    for before, after in pairwise(texts):
-        place = text.index(after, place + len(before))
-    return text[:place] + str(mutant["replace"]) + text[place + len(texts[-1]) :]
+def sampled(kind: str, sample: int, seed: int) -> list[dict[str, Any]]:
+    """Faults of a kind: file, line, what, text (of the whole file with the fault), and its tests."""
+    # Where two groups name a file, the later one knows it better.
+    groups = {
+        str(file.relative_to(ROOT)): group
+        for group in KINDS["kinds"][kind]
+        for pattern in group["files"]
+        for file in ROOT.glob(pattern)
+    }
+    if kind == "document":
+        (file,) = groups
+        every = list(document.faults((ROOT / file).read_text(encoding="utf-8")))
+        chosen = random.Random(seed).sample(every, min(sample, len(every)))
+        found = [{"file": file, **fault} for fault in chosen]
+    else:
+        lister = Path(__file__).with_name("code.py")
+        command = [str(COSMIC_RAY), str(lister), str(seed), str(sample), *groups]
+        done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+        found = json.loads(done.stdout)
+    return [
+        {"id": f"{kind}-{number}", "kind": kind, "group": groups[fault["file"]], **fault}
+        for number, fault in enumerate(found, 1)
+    ]
 
 
 def copy_project(into: Path) -> None:
     """Copy what git has committed or staged, and link what the tests need beside it."""
     shutil.rmtree(into, ignore_errors=True)
     subprocess.run(["git", "checkout-index", "--all", f"--prefix={into}/"], cwd=ROOT, check=True)
-    for name in SAMPLE["links"]:
+    for name in KINDS["links"]:
         (into / name).parent.mkdir(parents=True, exist_ok=True)
         (into / name).symlink_to(ROOT / name)
 
@@ -64,56 +81,68 @@ def run(command: list[str], folder: Path) -> tuple[str, str]:
     if code == 0:
         return "survived", ""
     failed = re.search(r"^(?:FAILED|ERROR) (tests.*)", text, re.MULTILINE)
-    if "pytest" in command and not failed:
-        raise SystemExit(f"{folder.name}: expected a failed test, got from pytest:\n{text[-2000:]}")
-    return "killed", failed[1] if failed else f"{words[2]}: {text.strip().splitlines()[-1]}"
+    return "killed", failed[1] if failed else f"{words[-1]}: {text.strip().splitlines()[-1]}"
 
 
 def judge(mutant: dict[str, Any]) -> dict[str, Any]:
     """Whether anything fails with the fault, what, and after how many seconds."""
     started, folder = time.monotonic(), ROOT / "build" / "mutants" / mutant["id"]
-    kind = SAMPLE["kinds"][mutant["kind"]]
+    group = mutant["group"]
     copy_project(folder)
     if "file" in mutant:
-        file = folder / mutant["file"]
-        file.write_text(mutated(file.read_text(encoding="utf-8"), mutant), encoding="utf-8")
+        (folder / mutant["file"]).write_text(mutant["text"], encoding="utf-8")
     pytest = ["{python}", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-    pytest += [f"--deselect={test}" for test in kind.get("deselect", [])]
-    tests = [[*pytest, path] for path in kind["tests"]]
+    pytest += [f"--deselect={test}" for test in group.get("deselect", [])]
+    tests = [[*pytest, path] for path in group["tests"]]
     status, test = "survived", ""
-    for command in [*kind.get("first", []), *tests, *kind.get("then", [])]:
+    for command in [*group.get("first", []), *tests, *group.get("then", [])]:
         status, test = run(command, folder)
         if status != "survived":
             break
     shutil.rmtree(folder)
     seconds = round(time.monotonic() - started, 1)
-    print(f"{mutant['id']}: {status} in {seconds} s {test[:200]}", flush=True)
-    return {**mutant, "status": status, "test": test[:200], "seconds": seconds}
+    place = f" {mutant['file']}:{mutant['line']} {mutant['what']}" if "file" in mutant else ""
+    print(f"{mutant['id']}:{place}: {status} in {seconds} s {test[:200]}", flush=True)
+    return {**mutant, "status": status, "test": test[:200]}
+
+
+def diff(mutant: dict[str, Any]) -> str:
+    """What a mutant changes."""
+    before = (ROOT / mutant["file"]).read_text(encoding="utf-8").splitlines()
+    lines = difflib.unified_diff(
+        before, mutant["text"].splitlines(), mutant["file"], mutant["id"], n=0, lineterm=""
+    )
+    return "\n".join(lines)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scripts.mutants", description=__doc__)
-    parser.add_argument("--only", choices=list(SAMPLE["kinds"]), help="mutants of one kind")
+    parser.add_argument("--only", choices=list(KINDS["kinds"]), help="mutants of one kind")
+    parser.add_argument("--sample", type=int, default=20, help="how many of each kind (20)")
+    parser.add_argument("--seed", type=int, default=1, help="which ones (1)")
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time (1)")
-    parser.add_argument("--out", type=Path, help="a file for the results as JSON")
     options = parser.parse_args()
-    kinds = [options.only] if options.only else list(SAMPLE["kinds"])
-    chosen = [mutant for mutant in SAMPLE["mutants"] if mutant["kind"] in kinds]
-    for one in chosen:
-        mutated((ROOT / one["file"]).read_text(encoding="utf-8"), one)  # Exits on a stale `find`.
+    kinds = [options.only] if options.only else list(KINDS["kinds"])
+    chosen = [mutant for kind in kinds for mutant in sampled(kind, options.sample, options.seed)]
+    groups = {str(mutant["group"]): mutant for mutant in chosen}.values()
+    whole = [
+        {"id": f"unmutated-{number}", "group": mutant["group"]}
+        for number, mutant in enumerate(groups, 1)
+    ]
     with ThreadPoolExecutor(options.jobs) as pool:
-        whole = pool.map(judge, [{"id": f"unmutated-{kind}", "kind": kind} for kind in kinds])
-        if red := [result["id"] for result in whole if result["status"] != "survived"]:
+        if red := [
+            found["id"] for found in pool.map(judge, whole) if found["status"] != "survived"
+        ]:
             raise SystemExit(f"expected green tests without a fault, got failures: {red}")
         results = list(pool.map(judge, chosen))
-    if options.out:
-        options.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(f"{'kind':10}{'mutants':>9}" + "".join(f"{status:>10}" for status in STATUSES))
     for kind in [*kinds, "all"]:
         found = [one["status"] for one in results if kind in (one["kind"], "all")]
         counts = "".join(f"{found.count(status):10}" for status in STATUSES)
         print(f"{kind:10}{len(found):9}{counts}")
-    print("survived:", ", ".join(r["id"] for r in results if r["status"] == "survived"))
+    for mutant in results:
+        if mutant["status"] == "survived":
+            print(diff(mutant))
 
 
 if __name__ == "__main__":

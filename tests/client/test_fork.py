@@ -61,6 +61,10 @@ GIVEN = {
 client = AuthenticatedClient(**arguments).set_httpx_client(httpx.Client(base_url=sys.argv[1]))
 in_child = lambda: update("child")
 """,
+    "set for asyncio": """
+client = AuthenticatedClient(**arguments).set_async_httpx_client(httpx.AsyncClient())
+in_child = lambda: asyncio.run(update_async("child"))
+""",
     "transport": """
 client = AuthenticatedClient(**arguments, httpx_args={"transport": httpx.HTTPTransport()})
 update("before")

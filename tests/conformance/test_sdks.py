@@ -74,6 +74,11 @@ def test_a_failed_build_and_a_missing_tool_are_told_at_the_end(
         assert "FAIL bad: build.sh ended with 3" in printed.out
         assert "Left out: lacking" in printed.out
         assert "missing for lacking: tool of lacking. Get it with: apt-get install" in printed.err
+    # Nor does the success of others hide it.
+    folder(tmp_path / "adapters", "good", "exit 0\n")
+    monkeypatch.setattr(sdks, "_grade", lambda *_: 0)
+    assert sdks.main([]) == 1
+    assert sdks.main(["good"]) == 0
     assert sdks.main(["lacking"]) == 2
     monkeypatch.setenv("CI", "true")
     assert sdks.main([]) == 2

@@ -118,6 +118,11 @@ def test_it_listens_on_the_port_it_is_given() -> None:
         assert base_of(printed) == f"http://127.0.0.1:{port}/v1"
 
 
+def test_without_a_port_it_takes_a_free_one() -> None:
+    with started() as (_, one), started() as (_, other):
+        assert base_of(one) != base_of(other)
+
+
 REFUSED = [
     (["--host", "0.0.0.0"], "expected a loopback address such as 127.0.0.1, got '0.0.0.0'"),
     (["--host", "example.com"], "expected a loopback address"),
