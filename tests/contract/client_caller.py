@@ -11,6 +11,7 @@ from plivo_masking import (
     update_masking_session,
 )
 
+from tests.contract.pace import Pace, PacedAsyncTransport, PacedTransport
 from tests.contract.target import Target
 
 _FIELDS = MaskingSessionUpdate.__annotations__.keys() - {"additional_properties"}
@@ -26,11 +27,11 @@ def update_of(body: dict[str, Any]) -> MaskingSessionUpdate:
 class ClientCaller:
     """Calls the client and keeps the exchange as httpx saw it."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, pace: Pace) -> None:
         self._target = target
         self._seen: list[httpx.Response] = []
-        self._sync = self._client(self._keep)
-        self._async = self._client(self._keep_async)
+        self._sync = self._client(self._keep, PacedTransport(pace, trust_env=False))
+        self._async = self._client(self._keep_async, PacedAsyncTransport(pace))
         self._runner = asyncio.Runner()
 
     def close(self) -> None:
@@ -53,13 +54,13 @@ class ClientCaller:
         assert len(self._seen) == 1, f"expected one request, got {len(self._seen)}"
         return reply, self._seen[0]
 
-    def _client(self, hook: Any) -> AuthenticatedClient:
+    def _client(self, hook: Any, transport: Any) -> AuthenticatedClient:
         return AuthenticatedClient(
             auth_id=self._target.auth_id,
             auth_token=self._target.auth_token,
             base_url=self._target.url,
             trust_env=False,
-            httpx_args={"event_hooks": {"response": [hook]}},
+            httpx_args={"event_hooks": {"response": [hook]}, "transport": transport},
         )
 
     def _keep(self, response: httpx.Response) -> None:

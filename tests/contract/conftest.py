@@ -10,12 +10,18 @@ import pytest
 from tests.contract.client_caller import ClientCaller
 from tests.contract.given import given
 from tests.contract.hypothesis_settings import SEED, Depth
+from tests.contract.pace import Pace
+from tests.contract.reach import open_host
 from tests.contract.redact import redactor
+from tests.contract.rules import take_notes
 from tests.contract.target import (
     BadTarget,
     Target,
+    allowed_host,
+    announcement,
     check_environment,
     check_server,
+    new_pace,
     running_target,
 )
 from tests.contract.wire import Wire
@@ -31,10 +37,16 @@ _LIFE = {"session_expiry": 86400}
 def pytest_configure(config: pytest.Config) -> None:
     try:
         check_environment()
+        if allowed_host():
+            open_host(allowed_host())
         if not hasattr(config, "workerinput"):
             check_server()
     except BadTarget as wrong:
         raise pytest.UsageError(str(wrong)) from wrong
+
+
+def pytest_report_header() -> str | None:
+    return announcement()
 
 
 @pytest.fixture(scope="session")
@@ -44,17 +56,22 @@ def target() -> Iterator[Target]:
 
 
 @pytest.fixture(scope="session")
-def _session_wire(target: Target) -> Iterator[Wire]:
-    made = Wire(target)
+def pace() -> Pace:
+    return new_pace()
+
+
+@pytest.fixture(scope="session")
+def _session_wire(target: Target, pace: Pace) -> Iterator[Wire]:
+    made = Wire(target, pace)
     yield made
     made.close()
 
 
 @pytest.fixture
-def wire(_session_wire: Wire, request: pytest.FixtureRequest) -> Iterator[Wire]:
-    """Requests to the server, whose sessions outlive the test."""
+def plain_wire(_session_wire: Wire, request: pytest.FixtureRequest) -> Iterator[Wire]:
+    """Requests to the server, whose sessions outlive the test, on the path as the document has it."""
     request.node.stash[_WIRE] = _session_wire
-    _session_wire.last = None
+    _session_wire.last, _session_wire.end = None, ""
     if _session_wire.target.stub:
         _session_wire.target.stub.reset()
     yield _session_wire
@@ -64,9 +81,16 @@ def wire(_session_wire: Wire, request: pytest.FixtureRequest) -> Iterator[Wire]:
     _session_wire.last = last
 
 
+@pytest.fixture(params=["", "/"], ids=["plain", "slash"])
+def wire(plain_wire: Wire, request: pytest.FixtureRequest) -> Wire:
+    """The same on both paths, for a slash at the end must open no weaker door."""
+    plain_wire.end = request.param
+    return plain_wire
+
+
 @pytest.fixture(scope="session")
-def caller(target: Target) -> Iterator[ClientCaller]:
-    made = ClientCaller(target)
+def caller(target: Target, pace: Pace) -> Iterator[ClientCaller]:
+    made = ClientCaller(target, pace)
     yield made
     made.close()
 
@@ -102,6 +126,7 @@ def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
+    report.user_properties += [("note", note) for note in take_notes()]
     if report.failed:
         wire = item.stash.get(_WIRE, None)
         lines = [wire.curl()] if wire else []
@@ -131,6 +156,19 @@ def pytest_warning_recorded(warning_message: warnings.WarningMessage) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    everything = [report for found in terminalreporter.stats.values() for report in found]
+    notes = [
+        value
+        for report in everything
+        for name, value in getattr(report, "user_properties", [])
+        if name == "note"
+    ]
+    for note in dict.fromkeys(notes):
+        terminalreporter.write_line(f"note: {note}")
+    if notes:
+        terminalreporter.write_line(
+            "Notes are readings of this document alone; STRICT=1 makes them failures."
+        )
     reports = [
         report
         for found in ("passed", "failed")

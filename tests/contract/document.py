@@ -6,7 +6,7 @@ from typing import Any
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 
-from tests.support.document import PATH, load
+from tests.support.document import PATH, load, resolved
 
 PARTIES = ("first_party", "second_party")
 
@@ -50,9 +50,49 @@ def operation(*, single_party: bool = True) -> Any:
     return schemathesis.openapi.from_dict(document, config=config)[PATH]["POST"]
 
 
+@cache
+def without_own_patterns() -> dict[str, Any]:
+    """The document without the patterns of URLs, its own reading: what breaks them alone is noted."""
+    document: dict[str, Any] = load()
+    for field in document["components"]["schemas"]["MaskingSessionUpdate"]["properties"].values():
+        if "S-urls" in field["x-sources"]:
+            del field["pattern"]
+    return document
+
+
+@cache
+def fields() -> dict[str, dict[str, Any]]:
+    """The schema of each field of an update, references resolved."""
+    properties = raw()["components"]["schemas"]["MaskingSessionUpdate"]["properties"]
+    merged = {name: resolved(raw(), field) for name, field in properties.items()}
+    return {
+        name: {key: value for key, value in field.items() if key != "allOf"}
+        for name, field in merged.items()
+    }
+
+
+@cache
+def shown() -> dict[str, dict[str, Any]]:
+    """The schema of each key of a session, references resolved."""
+    properties = raw()["components"]["schemas"]["MaskingSession"]["properties"]
+    return {name: resolved(raw(), key) for name, key in properties.items()}
+
+
+def row(field: str) -> str:
+    """The first row of SOURCES.md behind a field of an update or a key of a session."""
+    rows: list[str] = {**shown(), **fields()}[field]["x-sources"]
+    return rows[0]
+
+
+def responses() -> dict[str, Any]:
+    """What the document says of each status."""
+    found: dict[str, Any] = raw()["paths"][PATH]["post"]["responses"]
+    return found
+
+
 def statuses() -> set[int]:
     """The statuses that the document names."""
-    return {int(status) for status in raw()["paths"][PATH]["post"]["responses"]}
+    return set(map(int, responses()))
 
 
 def request_examples() -> dict[str, dict[str, Any]]:

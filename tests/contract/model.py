@@ -5,21 +5,13 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.contract import document
 from tests.contract.document import PARTIES
+from tests.contract.rules import demand
 from tests.support.differences import differences
 
-SETTINGS = (
-    "callback_url",
-    "callback_method",
-    "call_time_limit",
-    "ring_timeout",
-    "first_party_play_url",
-    "second_party_play_url",
-    "record",
-    "record_file_format",
-    "recording_callback_url",
-    "recording_callback_method",
-)
+# Not shown as it was sent.
+_EXPIRY = "session_expiry"
 _TIME = re.compile(r"\s?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(\.\d{1,9})?( \+0000 (UTC|\+0000))?")
 
 
@@ -31,26 +23,60 @@ def seconds(text: str) -> float:
     return whole.timestamp() + float(match[2] or 0)
 
 
-def check_update(before: dict[str, Any], body: dict[str, Any], after: dict[str, Any]) -> None:
+def check_update(
+    before: dict[str, Any], body: dict[str, Any], after: dict[str, Any], *, exactly: bool = True
+) -> None:
     """Compare a session with what an accepted update had to make of it.
 
-    before, after: the session as replies show it. body: what was sent.
+    before, after: the session as replies show it. body: what was sent. exactly: whether a party's number must
+    be shown without its plus, which older replies have.
 
     Raises:
         AssertionError: Naming each field with what was expected and what came.
     """
-    expected = dict(before)
-    expected |= {name: body[name] for name in SETTINGS if name in body}
-    expected |= {name: body[name].lstrip("+") for name in PARTIES if name in body}
-    expected["modified_time"] = after.get("modified_time")
-    if "session_expiry" in body:
+    taken = {name: body[name] for name in document.fields() if name in body and name != _EXPIRY}
+    expected = {**before, **_without_plus(taken), "modified_time": after.get("modified_time")}
+    if _EXPIRY in body:
         expected |= {name: after.get(name) for name in ("expiry_time", "duration")}
-    assert not (wrong := differences(expected, after)), "; ".join(wrong)
-    assert seconds(after["modified_time"]) >= seconds(before["modified_time"]), (
-        f"modified_time: expected none before {before['modified_time']}, got {after['modified_time']}"
+    if exactly:
+        wrong = differences(expected, after)
+    else:
+        wrong = differences(_without_plus(expected), _without_plus(after))
+    kept = [line for line in wrong if line.partition(":")[0] not in taken]
+    demand(
+        not kept,
+        f"an update of {_names(body)} changes nothing else",
+        "S-partial-update",
+        expected="the other keys as they were",
+        got="; ".join(kept),
     )
-    if "session_expiry" in body:
-        _check_expiry(body["session_expiry"], after)
+    field = wrong[0].partition(":")[0] if wrong else next(iter(body), None)
+    demand(
+        not wrong,
+        f"an update of {_names(body)} takes what it names",
+        document.row(field) if field in document.fields() else "S-partial-update",
+        expected="the values that were sent",
+        got="; ".join(wrong),
+    )
+    demand(
+        seconds(after["modified_time"]) >= seconds(before["modified_time"]),
+        "modified_time is the time of the last update",
+        "S-modified-time",
+        expected=f"none before {before['modified_time']}",
+        got=after["modified_time"],
+    )
+    if _EXPIRY in body:
+        _check_expiry(body[_EXPIRY], after)
+
+
+def _without_plus(values: dict[str, Any]) -> dict[str, Any]:
+    numbers = {name: values[name] for name in PARTIES if isinstance(values.get(name), str)}
+    return {**values, **{name: number.lstrip("+") for name, number in numbers.items()}}
+
+
+def _names(body: dict[str, Any]) -> str:
+    named = [name for name in body if name in document.fields()]
+    return ", ".join(named) if 0 < len(named) < 4 else f"{len(named)} fields"
 
 
 def _check_expiry(session_expiry: int, after: dict[str, Any]) -> None:
@@ -58,11 +84,17 @@ def _check_expiry(session_expiry: int, after: dict[str, Any]) -> None:
         seconds(after[name]) for name in ("created_time", "modified_time", "expiry_time")
     )
     # Printed times are cut to whole seconds, hence the one second either way.
-    assert abs(expiry - modified - session_expiry) <= 1, (
-        f"expiry_time: expected {session_expiry} s after modified_time {after['modified_time']}, "
-        f"got {after['expiry_time']}"
+    demand(
+        abs(expiry - modified - session_expiry) <= 1,
+        "expiry_time is the time of the update plus session_expiry",
+        "S-expiry-arithmetic",
+        expected=f"{session_expiry} s after modified_time {after['modified_time']}",
+        got=after["expiry_time"],
     )
-    assert abs(after["duration"] - math.floor(expiry - created)) <= 1, (
-        f"duration: expected the whole seconds from created_time to expiry_time, "
-        f"{math.floor(expiry - created)}, got {after['duration']}"
+    demand(
+        abs(after["duration"] - math.floor(expiry - created)) <= 1,
+        "duration is the whole seconds from created_time to expiry_time",
+        "S-expiry-arithmetic",
+        expected=str(math.floor(expiry - created)),
+        got=str(after["duration"]),
     )

@@ -8,18 +8,24 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 
 from scripts.stub import accounts
 from scripts.stub.harness import Stub, running_stub
+from tests.contract import document
 from tests.contract.given import given
+from tests.contract.pace import Pace
 
 _REQUIRED = ("AUTH_ID", "AUTH_TOKEN", "SESSION")
-_OTHERS = (*_REQUIRED, "SINGLE_PARTY_SESSION")
+_OTHER_ACCOUNT = ("AUTH_ID2", "AUTH_TOKEN2", "SESSION2")
+_OPTIONAL = ("SINGLE_PARTY_SESSION", "OTHER_SESSION", *_OTHER_ACCOUNT)
 # They become parts of a path and of schemathesis's configuration.
-_IDS = ("AUTH_ID", "SESSION", "SINGLE_PARTY_SESSION")
+_IDS = ("AUTH_ID", "SESSION", "SINGLE_PARTY_SESSION", "OTHER_SESSION", "AUTH_ID2", "SESSION2")
 _EXAMPLE = "http://127.0.0.1:PORT/v1"
 # Seconds in which a server shows that it is there.
 _PATIENCE = 5
+# More than a full run sends. Another host gets no more without being asked.
+_BUDGET = 20_000
 
 
 class BadTarget(Exception):
@@ -27,12 +33,22 @@ class BadTarget(Exception):
 
 
 @dataclass(frozen=True)
+class Account:
+    """An account that must not reach the first one's sessions. session: one of its own, or empty."""
+
+    auth_id: str
+    auth_token: str = field(repr=False)
+    session: str = ""
+
+
+@dataclass(frozen=True)
 class Target:
     """Where to send, as whom, and which sessions may be changed.
 
     url: the base URL with /v1. session: id of a session of two parties. single_party_session: id of one
-    created with create_session_with_single_party, None when there is none. stub: the controls, when the
-    server is the stub. started_here: whether this process started the server, so that both share a clock.
+    created with create_session_with_single_party, None when there is none. other_session: id of another one
+    of two parties. stub: the controls, when the server is the stub. started_here: whether this process
+    started the server, so that both share a clock.
     """
 
     url: str
@@ -42,6 +58,8 @@ class Target:
     single_party_session: str | None
     stub: Stub | None
     started_here: bool
+    other_session: str | None = None
+    other_account: Account | None = None
 
     @property
     def latin_1_credentials(self) -> tuple[str, str]:
@@ -51,19 +69,43 @@ class Target:
     @property
     def updatable(self) -> list[str]:
         """The sessions that the tests may change."""
-        further = list(self.stub.sessions.more) if self.stub else []
-        single = [self.single_party_session] if self.single_party_session else []
-        return [self.session, *single, *further]
+        named = [self.session, self.single_party_session, self.other_session]
+        return [session for session in named if session]
+
+    @property
+    def widest_session(self) -> str:
+        """The session that takes most fields."""
+        return self.single_party_session or self.session
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that some session takes, in the document's order."""
+        return self.fields_of(self.widest_session)
+
+    def fields_of(self, session: str) -> list[str]:
+        """The fields that this session takes."""
+        parties = () if session == self.single_party_session else document.PARTIES
+        return [name for name in document.fields() if name not in parties]
+
+    def session_for(self, field: str) -> str:
+        """A session that takes this field; skips the test when there is none."""
+        if field not in document.PARTIES:
+            return self.session
+        if self.single_party_session is None:
+            pytest.skip(f"not judged without SINGLE_PARTY_SESSION: {field}")
+        return self.single_party_session
 
 
 def check_environment() -> None:
     """Raises BadTarget when URL is set and can't be used, or when the rest is set without it."""
-    if not (given("SEED") or "0").isdecimal():
-        raise BadTarget(f"SEED: expected digits, got {given('SEED')!r}")
+    for name in ("SEED", "BUDGET"):
+        if not (given(name) or "0").isdecimal():
+            raise BadTarget(f"{name}: expected digits, got {given(name)!r}")
     url = given("URL")
     missing = [name for name in _REQUIRED if not given(name)]
     if not url:
-        if others := [name for name in _OTHERS if given(name)]:
+        others = [n for n in (*_REQUIRED, *_OPTIONAL, "ALLOW_HOST") if given(n)]
+        if others:
             raise BadTarget(f"expected URL={_EXAMPLE} beside {', '.join(others)}, got none")
         return
     _check_url(url)
@@ -74,8 +116,39 @@ def check_environment() -> None:
     for name in _IDS:
         if not re.fullmatch(r"[A-Za-z0-9._~-]*", given(name)):
             raise BadTarget(f"{name}: expected letters, digits and . _ ~ - alone, got others")
-    if not given("AUTH_TOKEN").isprintable():
-        raise BadTarget("AUTH_TOKEN: expected one line of printable UTF-8, got a control character")
+    for name in ("AUTH_TOKEN", "AUTH_TOKEN2"):
+        if not given(name).isprintable():
+            raise BadTarget(
+                f"{name}: expected one line of printable UTF-8, got a control character"
+            )
+    if any(map(given, _OTHER_ACCOUNT)) and not (given("AUTH_ID2") and given("AUTH_TOKEN2")):
+        raise BadTarget("expected AUTH_ID2 and AUTH_TOKEN2 of a second account, got one or none")
+
+
+def allowed_host() -> str:
+    """The host beside loopback that ALLOW_HOST opens; empty when there is none."""
+    return given("ALLOW_HOST").removeprefix("http://").lower()
+
+
+def new_pace() -> Pace:
+    """For another host, below the documented limit and within the budget; else as the server shows."""
+    if not allowed_host():
+        return Pace()
+    return Pace(on=True, budget=int(given("BUDGET") or _BUDGET))
+
+
+def announcement() -> str | None:
+    """What the run is about to do to another host; None on this machine."""
+    if not allowed_host():
+        return None
+    sessions = [given(n) for n in ("SESSION", "SINGLE_PARTY_SESSION", "OTHER_SESSION") if given(n)]
+    pace = new_pace()
+    read = f" Session {given('SESSION2')} is only read." if given("SESSION2") else ""
+    return (
+        f"This run sends at most {pace.budget} requests to {given('URL')}, at most {pace.limit} in "
+        f"{pace.window} s. It changes every field of the sessions {', '.join(sessions)} many times and "
+        f"leaves them changed, the single-party session's numbers among them.{read}"
+    )
 
 
 def check_server() -> None:
@@ -83,7 +156,7 @@ def check_server() -> None:
     if url := given("URL"):
         try:
             httpx.get(url, trust_env=False, timeout=_PATIENCE)
-        except httpx.TransportError as error:
+        except (httpx.TransportError, httpx.InvalidURL) as error:
             problem = f"{type(error).__name__}: {error}"
             raise BadTarget(
                 f"expected a server that answers at {url}, got {problem[:200]}. "
@@ -104,6 +177,7 @@ def running_target() -> Iterator[Target]:
     if not url:
         with running_stub() as stub:
             names = stub.sessions
+            second = next(id for id in accounts.TOKENS if id != stub.auth_id)
             yield Target(
                 url=stub.url,
                 auth_id=stub.auth_id,
@@ -112,6 +186,8 @@ def running_target() -> Iterator[Target]:
                 single_party_session=names.single_party,
                 stub=stub,
                 started_here=True,
+                other_session=names.more[0],
+                other_account=Account(second, accounts.TOKENS[second]),
             )
         return
     controls = url.removesuffix("/v1") + "/_stub/"
@@ -122,9 +198,17 @@ def running_target() -> Iterator[Target]:
             auth_token=given("AUTH_TOKEN"),
             session=given("SESSION"),
             single_party_session=given("SINGLE_PARTY_SESSION") or None,
-            stub=Stub(url, control) if _is_stub(control) else None,
+            stub=Stub(url, control) if not allowed_host() and _is_stub(control) else None,
             started_here=False,
+            other_session=given("OTHER_SESSION") or None,
+            other_account=_other_account(),
         )
+
+
+def _other_account() -> Account | None:
+    if not given("AUTH_ID2"):
+        return None
+    return Account(given("AUTH_ID2"), given("AUTH_TOKEN2"), given("SESSION2"))
 
 
 def _check_url(url: str) -> None:
@@ -136,12 +220,24 @@ def _check_url(url: str) -> None:
         host, _ = parts.hostname or "", parts.port
     except ValueError as error:
         raise BadTarget(f"URL: expected {_EXAMPLE}, got {url!r}: {error}") from error
-    if parts.scheme != "http" or not host or not re.fullmatch(r"[A-Za-z0-9._~%:/\[\]-]+", url):
+    written = re.fullmatch(r"[A-Za-z0-9._~%:/\[\]-]+", url)
+    if parts.scheme not in ("http", "https") or not host or not written:
         raise BadTarget(f"URL: expected {_EXAMPLE}, got {url!r}")
-    if not _is_loopback(host):
+    if _is_loopback(host) and not allowed_host():
+        if parts.scheme != "http":
+            raise BadTarget(f"URL: expected {_EXAMPLE}, got {url!r}")
+        return
+    if not allowed_host():
         raise BadTarget(
             f"URL: expected a server on this machine (127.0.0.1, ::1 or localhost), got {host!r}. "
-            "The tests send broken requests in large numbers and contact no other host"
+            f"The tests send broken requests in large numbers. ALLOW_HOST={host} opens exactly this host"
+        )
+    if host != allowed_host():
+        raise BadTarget(f"URL: expected the host of ALLOW_HOST, {allowed_host()!r}, got {host!r}")
+    if parts.scheme != "https" and not given("ALLOW_HOST").startswith("http://"):
+        raise BadTarget(
+            f"URL: expected https://{host}, got http, which shows the token on the way. "
+            f"ALLOW_HOST=http://{host} opens it all the same"
         )
 
 

@@ -5,6 +5,17 @@ import pytest
 from tests.contract.wire import Wire
 
 MEBIBYTE = 1024 * 1024
+# Sound JSON, or nearly: the stub refuses it, and what others do is theirs to choose.
+BODIES_AT_WILL: dict[str, bytes] = {
+    "too large a number": b'{"ring_timeout": 1e999}',
+    "duplicate keys": b'{"record": true, "record": false}',
+    "duplicate keys, escaped": b'{"record": true, "\\u0072ecord": false}',
+    "duplicate unknown keys": b'{"new": {"a": 1, "a": 2}}',
+    "deep lists": b'{"new": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "deep objects": b'{"new": ' * 50_000 + b"1" + b"}" * 50_000,
+    "more than a mebibyte": b'{"new": "' + b"x" * MEBIBYTE + b'"}',
+    "more than a mebibyte of blanks": b'{"record": true' + b" " * MEBIBYTE + b"}",
+}
 BODIES: dict[str, bytes] = {
     "empty": b"",
     "blank": b" \n",
@@ -18,24 +29,16 @@ BODIES: dict[str, bytes] = {
     "NaN": b'{"session_expiry": NaN}',
     "Infinity": b'{"session_expiry": Infinity}',
     "minus Infinity": b'{"ring_timeout": -Infinity}',
-    "too large a number": b'{"ring_timeout": 1e999}',
     "a number of many digits": b'{"session_expiry": ' + b"9" * 5000 + b"}",
     "NaN in an unknown key": b'{"new": [NaN]}',
-    "duplicate keys": b'{"record": true, "record": false}',
-    "duplicate keys, escaped": b'{"record": true, "\\u0072ecord": false}',
-    "duplicate unknown keys": b'{"new": {"a": 1, "a": 2}}',
     "NUL": b"\x00",
     "NUL after it": b'{"record": true}\x00',
     "NUL in a text": b'{"callback_url": "https://a/\x00"}',
     "escaped NUL": b'{"callback_url": "https://a/\\u0000"}',
     "control character": b'{"callback_url": "https://a/\x01"}',
     "lone surrogate": b'{"callback_url": "https://a/\\ud800"}',
-    "deep lists": b'{"new": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-    "deep objects": b'{"new": ' * 50_000 + b"1" + b"}" * 50_000,
     "deep and open": b"[" * 200_000,
     "deep in a field": b'{"record": ' + b"[" * 20_000 + b"]" * 20_000 + b"}",
-    "more than a mebibyte": b'{"new": "' + b"x" * MEBIBYTE + b'"}',
-    "more than a mebibyte of blanks": b'{"record": true' + b" " * MEBIBYTE + b"}",
     "three mebibytes of nothing": b"\x00" * (3 * MEBIBYTE),
     "UTF-16": '{"record": true}'.encode("utf-16"),
     "UTF-32": '{"record": true}'.encode("utf-32-le"),
@@ -61,7 +64,22 @@ BODIES: dict[str, bytes] = {
 def test_a_broken_body_is_refused(wire: Wire, session: str, subtests: pytest.Subtests) -> None:
     for name, content in BODIES.items():
         with subtests.test(name):
-            wire.refused(session, content)
+            wire.refused(session, content, rule=f"a body with {name} is refused")
+
+
+def test_what_the_document_leaves_open_is_no_failure(
+    wire: Wire, session: str, subtests: pytest.Subtests
+) -> None:
+    for name, content in BODIES_AT_WILL.items():
+        rule = f"a body with {name} is no failure"
+        with subtests.test(name):
+            if wire.target.stub:
+                wire.refused(session, content, rule=rule)
+                continue
+            got = wire.raw(session, content).status_code
+            wire.demand(
+                got in (200, 400), rule, "S-status-400", expected="200 or 400", got=str(got)
+            )
 
 
 MEDIA_TYPES = [
@@ -81,7 +99,8 @@ def test_another_media_type_is_refused(wire: Wire, session: str, subtests: pytes
     for content_type in MEDIA_TYPES:
         with subtests.test(content_type):
             headers = {"Content-Type": content_type} if content_type else {}
-            wire.refused(session, b'{"ring_timeout": 37}', headers=headers)
+            rule = f"the media type {content_type!r} is refused"
+            wire.refused(session, b'{"ring_timeout": 37}', headers=headers, rule=rule)
 
 
 def test_a_body_of_100_000_bytes_is_taken(wire: Wire, session: str) -> None:
@@ -89,16 +108,7 @@ def test_a_body_of_100_000_bytes_is_taken(wire: Wire, session: str) -> None:
     wire.updated(session, {"ring_timeout": 38, "new": "x" * 100_000})
 
 
-def test_an_integer_is_one_however_it_is_spelled(wire: Wire, session: str) -> None:
-    for spelling in (b"3600", b"3600.0", b"3.6e3", b"36E2"):
-        response = wire.raw(session, b'{"call_time_limit": ' + spelling + b"}")
-        assert response.status_code == 200, f"{spelling!r}: got {response.status_code}"
-        assert response.json()["session"]["call_time_limit"] == 3600
-
-
 def test_json_is_read_as_json(wire: Wire, session: str) -> None:
     for content in (b'{"r\\u0065cord": true}', b'\r\n{"record"\t: true }\n'):
         wire.updated(session, {"record": False})
-        response = wire.raw(session, content)
-        assert response.status_code == 200, f"{content!r}: got {response.status_code}"
-        assert response.json()["session"]["record"] is True
+        wire.updated(session, {"record": True}, content=content)

@@ -70,10 +70,10 @@ def check_parsed(parsed: Any, seen: httpx.Response) -> None:
 @HOW
 @PARTIES
 def test_any_valid_update_is_sent_as_set_and_taken(
-    wire: Wire, caller: ClientCaller, target: Target, depth: Depth, how: str, parties: str
+    plain_wire: Wire, caller: ClientCaller, target: Target, depth: Depth, how: str, parties: str
 ) -> None:
     session = session_of(target, parties)
-    exchange = Exchange(wire, caller, session, how)
+    exchange = Exchange(plain_wire, caller, session, how)
     operation = document.operation(single_party=parties == "one party")
     path = {"auth_id": target.auth_id, "session_uuid": session}
 
@@ -89,10 +89,10 @@ def test_any_valid_update_is_sent_as_set_and_taken(
 
 @PARTIES
 def test_every_boundary_of_the_document_is_sent_as_set_and_taken(
-    wire: Wire, caller: ClientCaller, target: Target, depth: Depth, parties: str
+    plain_wire: Wire, caller: ClientCaller, target: Target, depth: Depth, parties: str
 ) -> None:
     session = session_of(target, parties)
-    exchange = Exchange(wire, caller, session, "sync")
+    exchange = Exchange(plain_wire, caller, session, "sync")
     operation = document.operation(single_party=parties == "one party")
     boundaries = operation.schema.iter_coverage_cases(
         operation,
@@ -114,13 +114,13 @@ def case_of(target: Target, session: str, body: dict[str, Any]) -> Any:
 
 
 def test_an_example_of_the_document_is_sent_as_set_and_taken(
-    wire: Wire, caller: ClientCaller, target: Target, subtests: pytest.Subtests
+    plain_wire: Wire, caller: ClientCaller, target: Target, subtests: pytest.Subtests
 ) -> None:
     for name, body in document.request_examples().items():
         with subtests.test(name):
             parties = "one party" if body.keys() & set(document.PARTIES) else "two parties"
             session = session_of(target, parties)
-            Exchange(wire, caller, session, "sync")(case_of(target, session, body))
+            Exchange(plain_wire, caller, session, "sync")(case_of(target, session, body))
 
 
 PLAIN: list[dict[str, Any]] = [
@@ -143,18 +143,18 @@ SET: dict[str, Any] = {
 
 @HOW
 def test_nothing_false_zero_and_empty_are_sent_as_set(
-    wire: Wire, caller: ClientCaller, session: str, how: str, subtests: pytest.Subtests
+    plain_wire: Wire, caller: ClientCaller, session: str, how: str, subtests: pytest.Subtests
 ) -> None:
     for body in PLAIN:
         with subtests.test(json.dumps(body)):
-            wire.updated(session, SET)
-            Exchange(wire, caller, session, how)(case_of(wire.target, session, body))
+            plain_wire.updated(session, SET)
+            Exchange(plain_wire, caller, session, how)(case_of(plain_wire.target, session, body))
 
 
 @HOW
-def test_a_refusal_reaches_the_caller(wire: Wire, caller: ClientCaller, how: str) -> None:
+def test_a_refusal_reaches_the_caller(plain_wire: Wire, caller: ClientCaller, how: str) -> None:
     reply, seen = caller.call("no-such-session", MaskingSessionUpdate(record=True), how=how)
-    wire.judge(seen)
+    plain_wire.judge(seen)
     assert seen.status_code == 404
     assert reply.status_code == 404 and reply.content == seen.content
     assert reply.parsed is not None and not differences(seen.json(), reply.parsed.to_dict())

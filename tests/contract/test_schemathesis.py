@@ -113,14 +113,16 @@ def judge(depth: Depth, seen: Counter[int], *, least: float) -> None:
 
 
 def test_a_session_of_one_party(
-    wire: Wire, target: Target, single_party_session: str, depth: Depth, folder: Path
+    plain_wire: Wire, target: Target, single_party_session: str, depth: Depth, folder: Path
 ) -> None:
     parameters = {"auth_id": target.auth_id, "session_uuid": single_party_session}
     seen = run(target, parameters, document.raw(), "one_party", folder)
     judge(depth, seen, least=LEAST_ACCEPTED)
 
 
-def test_a_session_of_two_parties(wire: Wire, target: Target, depth: Depth, folder: Path) -> None:
+def test_a_session_of_two_parties(
+    plain_wire: Wire, target: Target, depth: Depth, folder: Path
+) -> None:
     """By the document as it is for such a session: the two fields are refused."""
     parameters = {"auth_id": target.auth_id, "session_uuid": target.session}
     seen = run(target, parameters, document.for_two_parties(), "two_parties", folder)
@@ -128,7 +130,7 @@ def test_a_session_of_two_parties(wire: Wire, target: Target, depth: Depth, fold
 
 
 @pytest.mark.parametrize("known", ["account", "nothing"])
-def test_unknown_ids(wire: Wire, target: Target, known: str, folder: Path) -> None:
+def test_unknown_ids(plain_wire: Wire, target: Target, known: str, folder: Path) -> None:
     """Generated ids find no session."""
     parameters = {"auth_id": target.auth_id} if known == "account" else {}
     seen = run(target, parameters, document.with_unknown_ids(), f"unknown_{known}", folder)

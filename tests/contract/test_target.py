@@ -18,7 +18,14 @@ WHOLE = {
     "SESSION": "s",
     "SINGLE_PARTY_SESSION": "",
     "SEED": "",
+    "ALLOW_HOST": "",
+    "BUDGET": "",
+    "OTHER_SESSION": "",
+    "AUTH_ID2": "",
+    "AUTH_TOKEN2": "",
+    "SESSION2": "",
 }
+STAGING = "https://staging.example.com/v1"
 ONE_TEST = ["tests/contract/test_update.py", "-k", "test_recording_can_be_switched_off", "-q"]
 
 
@@ -26,7 +33,22 @@ REFUSED = [
     ({"AUTH_TOKEN": "", "SESSION": ""}, "got none of: AUTH_TOKEN, SESSION"),
     ({"AUTH_ID": ""}, "got none of: AUTH_ID$"),
     ({"URL": ""}, "expected URL="),
-    ({"URL": "https://api.plivo.com/v1"}, "expected http://127.0.0.1:PORT/v1"),
+    ({"URL": "https://127.0.0.1/v1"}, "expected http://127.0.0.1:PORT/v1"),
+    ({"URL": "https://api.plivo.com/v1"}, "got 'api.plivo.com'"),
+    (
+        {"URL": STAGING, "ALLOW_HOST": "example.com"},
+        "expected the host of ALLOW_HOST, 'example.com'",
+    ),
+    ({"URL": STAGING, "ALLOW_HOST": "staging.example.com."}, "expected the host of ALLOW_HOST"),
+    ({"URL": "http://127.0.0.1:1/v1", "ALLOW_HOST": "staging.example.com"}, "got '127.0.0.1'"),
+    (
+        {"URL": STAGING.replace("https", "http"), "ALLOW_HOST": "staging.example.com"},
+        "expected https://staging.example.com, got http",
+    ),
+    ({"URL": "", "ALLOW_HOST": "staging.example.com"}, "expected URL="),
+    ({"BUDGET": "many"}, "BUDGET: expected digits"),
+    ({"AUTH_ID2": "SA"}, "expected AUTH_ID2 and AUTH_TOKEN2"),
+    ({"AUTH_ID2": "SA:x", "AUTH_TOKEN2": "x"}, "AUTH_ID2: expected letters, digits"),
     ({"URL": "http://api.plivo.com/v1"}, "got 'api.plivo.com'"),
     ({"URL": "http://192.0.2.1/v1"}, "got '192.0.2.1'"),
     ({"URL": "http://0.0.0.0:8000/v1"}, "got '0.0.0.0'"),

@@ -11,14 +11,18 @@ _OWN = object()
 class Caller:
     """Calls the API at a base URL. last: the last request, also when it got no reply."""
 
-    def __init__(self, base_url: str, auth_id: str, auth_token: str) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        auth_id: str,
+        auth_token: str,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
         self._base_url = base_url
         self._auth_id = auth_id
         self._auth = httpx.BasicAuth(auth_id, auth_token)
         self.last: httpx.Request | None = None
-        # Some tests call 32 times at once.
-        limits = httpx.Limits(max_connections=64)
-        self._client = httpx.Client(trust_env=False, timeout=20, limits=limits)
+        self._client = httpx.Client(trust_env=False, timeout=20, transport=transport)
 
     def close(self) -> None:
         self._client.close()
