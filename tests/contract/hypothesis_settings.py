@@ -15,6 +15,10 @@ DEEP = given("DEEP") not in ("", "0")
 SEED = int(given("SEED")) if given("SEED").isdecimal() else random.getrandbits(32)
 
 
+# Failures are made as small as they can be, which takes many tries.
+PHASES = [Phase.explicit, Phase.generate, Phase.shrink]
+
+
 class ShallowWarning(UserWarning):
     """A property was tried on too few accepted requests to say much."""
 
@@ -30,7 +34,7 @@ def settings(ordinary: int, **further: Any) -> hypothesis.settings:
         max_examples=examples(ordinary),
         deadline=None,
         database=None,
-        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        phases=PHASES,
         suppress_health_check=[
             HealthCheck.too_slow,
             HealthCheck.filter_too_much,

@@ -12,28 +12,49 @@ from uuid import UUID
 import pytest
 
 from scripts.stub import accounts, api, document, prefer, reply, sessions, update
+from tests.contract import (
+    test_auth,
+    test_bodies,
+    test_client,
+    test_pairs,
+    test_parallel,
+    test_parties,
+    test_path,
+    test_schemathesis,
+    test_sequences,
+    test_update,
+    test_values,
+)
 
 Patch = pytest.MonkeyPatch
 
 
 @dataclass(frozen=True)
 class Defect:
-    """test: as pytest's file::test, which must fail over the defect. says: a part of its message."""
+    """judge: the test that must fail over the defect. says: a part of its message. end: of the path."""
 
     apply: Callable[[Patch], None]
-    test: str
+    judge: Callable[..., None]
     says: str
+    end: str
+    given: dict[str, Any]
 
 
 DEFECTS: dict[str, Defect] = {}
 
 
-def caught_by(test: str, says: str) -> Callable[[Callable[[Patch], None]], Callable[[Patch], None]]:
-    def note(defect: Callable[[Patch], None]) -> Callable[[Patch], None]:
-        DEFECTS[defect.__name__] = Defect(defect, test, says)
-        return defect
+def caught_by(
+    judge: Callable[..., None], says: str, end: str = "", **given: Any
+) -> Callable[[Callable[[Patch], None]], Callable[[Patch], None]]:
+    def note(apply: Callable[[Patch], None]) -> Callable[[Patch], None]:
+        DEFECTS[apply.__name__] = Defect(apply, judge, says, end, given)
+        return apply
 
     return note
+
+
+EXPIRY = test_update.test_an_expiry_counts_from_the_update_and_not_from_the_creation
+VALUES = test_values.test_a_value_is_taken_or_refused_as_the_document_says
 
 
 def _after_validation(patch: Patch, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
@@ -63,23 +84,27 @@ def _after_reply(patch: Patch, change: Callable[[reply.Reply, Any], reply.Reply]
     patch.setattr(reply, "json_reply", changed)
 
 
-@caught_by("test_client.py::test_nothing_false_zero_and_empty_are_sent_as_set", "record: expected")
+@caught_by(
+    test_client.test_nothing_false_zero_and_empty_are_sent_as_set, "record: expected", how="asyncio"
+)
 def false_is_dropped(patch: Patch) -> None:
     _after_validation(patch, lambda fields: {k: v for k, v in fields.items() if v is not False})
 
 
-@caught_by("test_update.py::test_a_field_alone_leaves_the_others", "ring_timeout: expected 33")
+@caught_by(test_pairs.test_no_field_alone_and_no_complement_loses_a_value, "[S-partial-update]")
 def defaults_are_applied(patch: Patch) -> None:
     defaults = {"record": False, "ring_timeout": 120, "call_time_limit": 3600}
     _after_validation(patch, lambda fields: {**defaults, **fields})
 
 
-@caught_by("test_sequences.py::test_a_sequence_of_updates", "expiry_time: expected")
+@caught_by(
+    test_sequences.test_a_sequence_of_updates_ends_where_the_model_does, "[S-partial-update]"
+)
 def expiry_moves_with_every_update(patch: Patch) -> None:
     _after_validation(patch, lambda fields: {"session_expiry": 3600, **fields})
 
 
-@caught_by("test_update.py::test_an_expiry_counts_from_the_update", "s after modified_time")
+@caught_by(EXPIRY, "s after modified_time")
 def expiry_counts_from_the_creation(patch: Patch) -> None:
     def wrong(_: Any, after: sessions.Session, fields: dict[str, Any]) -> Any:
         if "session_expiry" not in fields:
@@ -90,17 +115,19 @@ def expiry_counts_from_the_creation(patch: Patch) -> None:
     _after_update(patch, wrong)
 
 
-@caught_by("test_update.py::test_an_expiry_counts_from_the_update", "duration: expected the whole")
+@caught_by(EXPIRY, "duration is the whole seconds")
 def duration_is_kept(patch: Patch) -> None:
     _after_update(patch, lambda before, after, _: replace(after, duration=before.duration))
 
 
-@caught_by("test_update.py::test_recording_can_be_switched_off", "modified_time: expected")
+@caught_by(test_update.test_a_key_that_is_no_field_of_an_update_is_ignored, "[S-modified-time]")
 def modified_time_is_frozen(patch: Patch) -> None:
     _after_update(patch, lambda before, after, _: replace(after, modified=before.modified))
 
 
-@caught_by("test_parties.py::test_a_session_of_two_parties_refuses_one", "to stay as it was; ")
+@caught_by(
+    test_parties.test_a_session_of_two_parties_refuses_one, "S-single-party", names=("first_party",)
+)
 def parties_are_taken_everywhere(patch: Patch) -> None:
     right = sessions.Session.updated
     patch.setattr(
@@ -110,7 +137,7 @@ def parties_are_taken_everywhere(patch: Patch) -> None:
     )
 
 
-@caught_by("test_parallel.py::test_32_callers_on_one_session_lose_no_update", "round 0: expected")
+@caught_by(test_parallel.test_no_update_is_lost, "is lost [S-")
 def updates_are_lost(patch: Patch) -> None:
     right = api.Api.__call__
 
@@ -123,7 +150,7 @@ def updates_are_lost(patch: Patch) -> None:
     patch.setattr(api.Api, "__call__", stale)
 
 
-@caught_by("test_limits.py::test_one_wrong_value_undoes_the_right_ones", "to stay as it was; ")
+@caught_by(test_values.test_one_wrong_value_undoes_all_others, "to stay as it was, got ")
 def right_fields_of_a_refused_update_stay(patch: Patch) -> None:
     right = update.validate
 
@@ -145,41 +172,41 @@ def right_fields_of_a_refused_update_stay(patch: Patch) -> None:
     patch.setattr(update, "validate", partly)
 
 
-@caught_by("test_path.py::test_both_ends_of_the_path_are_answered", "expected a status of")
+@caught_by(test_path.test_both_ends_of_the_path_are_answered_without_a_redirect, "a status of", "/")
 def slash_redirects(patch: Patch) -> None:
     right = api.Api._endpoint
 
-    def endpoint(self: api.Api, request: Any, content: bytes) -> reply.Reply:
-        path = request.scope["raw_path"].decode()
+    def endpoint(self: api.Api, scope: Any, content: bytes) -> reply.Reply:
+        path = scope["raw_path"].decode()
         if path.endswith("/"):
             return reply.Reply(307, b"", {"Location": path[:-1]})
-        return right(self, request, content)
+        return right(self, scope, content)
 
     patch.setattr(api.Api, "_endpoint", endpoint)
 
 
-@caught_by("test_auth.py::test_no_credentials", "expected WWW-Authenticate to name Basic, got none")
+@caught_by(test_auth.test_no_credentials, "expected WWW-Authenticate to name Basic, got none")
 def challenge_is_missing(patch: Patch) -> None:
     patch.setattr(document, "headers", lambda status: {"Allow": "POST"} if status == 405 else {})
 
 
-@caught_by("test_auth.py::test_a_wrong_token", "to stay as it was; ")
+@caught_by(test_auth.test_a_wrong_token, "expected 401, got 200")
 def any_token_opens(patch: Patch) -> None:
     patch.setattr(hmac, "compare_digest", lambda known, given: True)
 
 
-@caught_by("test_schemathesis.py::test_a_session_of_two_parties", "API accepts requests without")
+@caught_by(test_schemathesis.test_a_session_of_two_parties, "API accepts requests without")
 def credentials_are_not_checked(patch: Patch) -> None:
     patch.setattr(accounts, "problem", lambda authorizations, account: None)
 
 
-@caught_by("test_parallel.py::test_every_reply_has_an_api_id_of_its_own", "expected a fresh api_id")
+@caught_by(test_parallel.test_every_reply_has_an_api_id_of_its_own, "expected a fresh api_id")
 def api_id_is_constant(patch: Patch) -> None:
     for module in (api, reply, prefer):
         patch.setattr(module, "uuid4", lambda: UUID(int=1))
 
 
-@caught_by("test_bodies.py::test_another_media_type_is_refused", "Response violates schema")
+@caught_by(test_bodies.test_another_media_type_is_refused, "fits its schema [S-error-body]")
 def error_is_an_object(patch: Patch) -> None:
     def change(right: reply.Reply, content: Any) -> reply.Reply:
         if right.status == 200:
@@ -190,7 +217,10 @@ def error_is_an_object(patch: Patch) -> None:
     _after_reply(patch, change)
 
 
-@caught_by("test_path.py::test_the_reply_is_json", "expected Content-Type application/json, got")
+@caught_by(
+    test_path.test_the_reply_is_json_whatever_is_asked_for,
+    "expected Content-Type application/json, got",
+)
 def replies_are_plain_text(patch: Patch) -> None:
     _after_reply(
         patch,
@@ -198,7 +228,7 @@ def replies_are_plain_text(patch: Patch) -> None:
     )
 
 
-@caught_by("test_limits.py::test_a_value_beyond_its_limit_is_refused", "to stay as it was; ")
+@caught_by(VALUES, "of 1002 is refused [S-recording-callback-url]", field="recording_callback_url")
 def length_is_off_by_one(patch: Patch) -> None:
     schema = json.loads(json.dumps(document.update_schema()))
     schema["properties"]["recording_callback_url"]["maxLength"] = 1000
