@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections import deque
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -73,6 +74,8 @@ class Pace:
     def wait_after(self, response: httpx.Response) -> float:
         """How many seconds a 429 asks to wait."""
         self.on = True
+        # A client would set it, and those who judge the refusal look at it.
+        response.elapsed = timedelta()
         self.refusals.append(response)
         given = response.headers.get("retry-after", "")
         return min(int(given) if given.isdecimal() else self.window, _LONGEST_WAIT)

@@ -98,7 +98,7 @@ def defaults_are_applied(patch: Patch) -> None:
 
 
 @caught_by(
-    test_sequences.test_a_sequence_of_updates_ends_where_the_model_does, "[S-partial-update]"
+    test_sequences.test_a_sequence_of_updates_ends_where_the_model_does, "expiry_time: expected"
 )
 def expiry_moves_with_every_update(patch: Patch) -> None:
     _after_validation(patch, lambda fields: {"session_expiry": 3600, **fields})

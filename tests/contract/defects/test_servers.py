@@ -2,15 +2,26 @@
 
 import pytest
 
+from scripts.stub import accounts
 from scripts.stub.server import application, serving
+from tests.contract import (
+    pace,
+    test_auth,
+    test_bodies,
+    test_parallel,
+    test_parties,
+    test_path,
+    test_update,
+    test_values,
+)
+from tests.contract.defects import servers, sound
 from tests.contract.defects.between import between
 from tests.contract.defects.direct import run, target_at
-from tests.contract.defects.servers import SERVERS
 
 
-@pytest.mark.parametrize("name", SERVERS)
+@pytest.mark.parametrize("name", servers.SERVERS)
 def test_a_wrong_server_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = SERVERS[name]
+    wrong = servers.SERVERS[name]
     # Some break what is this document's own reading.
     monkeypatch.setenv("CONTRACT_STRICT", "1")
     with (
@@ -20,3 +31,37 @@ def test_a_wrong_server_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> 
         run(wrong.judge, target_at(url), end=wrong.end, **wrong.given)
     (line, *_) = str(found.value).splitlines()
     assert f"[{wrong.row}" in line and "expected" in line and ", got " in line, line
+
+
+JUDGES = {
+    "easy-going": [
+        test_auth.test_no_credentials,
+        test_bodies.test_what_the_document_leaves_open_is_no_failure,
+        test_parties.test_a_number_is_shown_without_its_plus,
+        test_path.test_another_method_is_refused,
+        test_update.test_a_key_that_is_no_field_of_an_update_is_ignored,
+        test_values.test_one_wrong_value_undoes_all_others,
+    ],
+    "token of digits": [test_auth.test_a_wrong_token, test_auth.test_garbage_for_credentials],
+    "token that is not ASCII": [
+        test_auth.test_a_wrong_token,
+        test_auth.test_garbage_for_credentials,
+        test_auth.test_credentials_elsewhere_do_not_count,
+    ],
+    "limited": [
+        test_auth.test_no_credentials,
+        test_parallel.test_no_update_is_lost,
+        test_update.test_an_expiry_survives_the_next_update,
+    ],
+}
+
+
+@pytest.mark.parametrize("name", sound.SERVERS)
+def test_another_sound_server_passes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = sound.SERVERS[name]
+    monkeypatch.setitem(accounts.TOKENS, accounts.AUTH_ID, server.token)
+    # A limit like the documented one, without its five seconds.
+    monkeypatch.setattr(pace, "documented_limit", lambda: (60, 1))
+    with serving(between(application(), server.make())) as url:
+        for judge in JUDGES[name]:
+            run(judge, target_at(url, token=server.token))
