@@ -52,7 +52,7 @@ class Stub:
         self._post("clock", {"advance": seconds})
 
     def next_reply(self, **reply: Any) -> None:
-        """Serve this reply to the next request: status, headers, body or body_text, delay, drop."""
+        """Serve this reply to the next request; queued_reply.py names the keys."""
         self._post("next", reply)
 
     def _get(self, name: str) -> Any:

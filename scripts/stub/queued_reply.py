@@ -1,12 +1,17 @@
-"""A queued reply as a test spells it out: status, headers, body or body_text, delay, drop."""
+"""A queued reply as a test spells it out: status, headers, body or body_text, delay, drop, and how it
+travels: encoding, chunked, pause, close."""
 
 import re
 from typing import Any
 
+from scripts.stub.delivery import ENCODINGS, Delivery
 from scripts.stub.prefer import MAX_DELAY
 from scripts.stub.reply import Reply, json_reply
 
-KEYS = ("status", "headers", "body", "body_text", "delay", "drop")
+KEYS = (
+    *("status", "headers", "body", "body_text", "delay", "drop"),
+    *("encoding", "chunked", "pause", "close"),
+)
 
 # RFC 9110 §5.1 and §5.5; what is beyond them would break the connection instead of the client.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -25,13 +30,30 @@ def parse_reply(given: dict[str, Any]) -> Reply:
     for name in given:
         _require(name in KEYS, "a reply", f"keys of {', '.join(KEYS)}", name)
     reply = _with_body(given, _status(given), _headers(given))
-    delay, drop = given.get("delay", 0), given.get("drop", False)
-    is_number = isinstance(delay, int | float) and not isinstance(delay, bool)
-    expected = f"0 to {MAX_DELAY:.0f} seconds"
-    _require(is_number and 0 <= delay <= MAX_DELAY, "delay", expected, delay)
-    _require(isinstance(drop, bool), "drop", "true or false", drop)
-    reply.delay, reply.drop = delay, drop
+    reply.delay, reply.drop = _seconds(given, "delay"), _flag(given, "drop")
+    encoding = given.get("encoding")
+    _require(encoding in (None, *ENCODINGS), "encoding", " or ".join(ENCODINGS), encoding)
+    reply.delivery = Delivery(
+        encoding=encoding,
+        chunked=_flag(given, "chunked"),
+        pause=_seconds(given, "pause"),
+        close=_flag(given, "close"),
+    )
     return reply
+
+
+def _seconds(given: dict[str, Any], name: str) -> float:
+    value = given.get(name, 0)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    expected = f"0 to {MAX_DELAY:.0f} seconds"
+    _require(is_number and 0 <= value <= MAX_DELAY, name, expected, value)
+    return float(value)
+
+
+def _flag(given: dict[str, Any], name: str) -> bool:
+    value = given.get(name, False)
+    _require(isinstance(value, bool), name, "true or false", value)
+    return bool(value)
 
 
 def _status(given: dict[str, Any]) -> int:

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 import orjson
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from scripts.stub import document
+from scripts.stub.delivery import Delivery
 
 
 @dataclass
@@ -21,6 +23,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0
     drop: bool = False
+    delivery: Delivery | None = None
 
     async def send(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, or close the connection."""
@@ -31,6 +34,11 @@ class Reply:
             while (await receive())["type"] != "http.disconnect":
                 pass
             return
+        if self.delivery:
+            answer = Response(self.content, self.status, self.headers)
+            await self.delivery.send(answer, scope, receive, send)
+            return
+        # What every update gets takes the short way.
         headers = [
             (name.lower().encode("latin-1"), value.encode("latin-1"))
             for name, value in self.headers.items()

@@ -173,7 +173,7 @@ def test_a_control_takes_a_mebibyte_at_most(call: Caller) -> None:
 
 BAD_REPLIES: list[tuple[Any, str]] = [
     ([], "expected a JSON object"),
-    ({"state": 200}, "expected keys of status, headers, body, body_text, delay, drop"),
+    ({"state": 200}, "expected keys of status, headers, body, body_text, delay, drop, encoding"),
     ({"status": 100}, "status: expected a number from 200 to 599, got 100"),
     ({"status": 600}, "got 600"),
     ({"status": "200"}, "got '200'"),
@@ -197,6 +197,11 @@ BAD_REPLIES: list[tuple[Any, str]] = [
     ({"delay": 61}, "got 61"),
     ({"delay": True}, "got True"),
     ({"drop": "yes"}, "drop: expected true or false, got 'yes'"),
+    ({"pause": 61}, "pause: expected 0 to 60 seconds, got 61"),
+    ({"encoding": "br"}, "encoding: expected gzip or deflate, got 'br'"),
+    ({"encoding": []}, "encoding: expected gzip or deflate, got []"),
+    ({"chunked": 1}, "chunked: expected true or false, got 1"),
+    ({"close": None}, "close: expected true or false, got None"),
 ]
 
 
