@@ -11,9 +11,10 @@ PYTHON ?= python3
 # What users set, on the command line or in the environment. make neither expands these values nor pastes them
 # into a command: recipes read "$$NAME" from the environment, so a value may hold any character. Only leading
 # blanks are lost, and only on the command line, where make itself drops them.
-VALUES := PYTHON DEEP PORT LENIENT URL AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION SEED ADAPTER NAME VIEW WRITE \
-	CHROMIUM BASE RATE_LIMIT STRICT_KEYS QUIET \
-	SAMPLE
+VALUES := PYTHON WRITE \
+	PORT LENIENT STRICT_KEYS RATE_LIMIT QUIET \
+	URL AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION SEED DEEP \
+	ADAPTER NAME VIEW EXHAUSTIVE SAMPLE CHROMIUM BASE
 $(foreach name,$(VALUES),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 ifndef CHROMIUM
 export CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -86,8 +87,8 @@ lock: $(READY) ## Update requirements.lock from pyproject.toml
 KIT := build/conformance
 ADAPTERS := scripts/conformance/adapters
 
-conformance: $(READY) ## Grade the generated Python client against the contract; ADAPTER="cmd …" grades another
-	@$(PY) -m scripts.conformance $${ADAPTER:+"--adapter=$$ADAPTER"}
+conformance: $(READY) ## Grade the generated Python client against the contract; ADAPTER="cmd …", EXHAUSTIVE=1
+	@$(PY) -m scripts.conformance $${ADAPTER:+"--adapter=$$ADAPTER"} $${EXHAUSTIVE:+--exhaustive}
 
 vendor-sdks: $(READY) ## Grade curl and the vendor's SDKs and compare results/vendor_sdks.md; WRITE=1 renews it
 	@$(PY) -m scripts.conformance.sdks curl plivo-python plivo-node plivo-go --out $(KIT)/vendor
@@ -109,14 +110,14 @@ SDKS := $(PY) -m scripts.conformance.sdks
 
 sdk: $(READY) ## Build and grade one client or several: NAME="go ruby"; VIEW=document builds from the document
 	@test -n "$$NAME" || { echo "missing: NAME, folders of $(ADAPTERS), as in: make sdk NAME=go" >&2; exit 2; }
-	@set -f; $(SDKS) $$NAME "--view=$${VIEW:-sdk}"
+	@set -f; $(SDKS) $$NAME "--view=$${VIEW:-sdk}" $${EXHAUSTIVE:+--exhaustive}
 
-sdks: $(READY) ## Build and grade the clients of all languages; VIEW=document shows what would leak
-	@$(SDKS) "--view=$${VIEW:-sdk}"
+sdks: $(READY) ## Build and grade the clients of all languages; VIEW=document, EXHAUSTIVE=1
+	@$(SDKS) "--view=$${VIEW:-sdk}" $${EXHAUSTIVE:+--exhaustive}
 
-leaks: $(READY) ## Build and grade from both views, run the validators, compare results/; WRITE=1 renews it
+leaks: $(READY) ## Build and grade from both views, run the validators, compare results/; WRITE=1, EXHAUSTIVE=1
 	@$(MAKE) sdks VIEW=sdk
-	@$(MAKE) sdks VIEW=document
+	@$(MAKE) sdks VIEW=document EXHAUSTIVE=
 	@$(PY) -m scripts.conformance.validators
 	@$(PY) -m scripts.conformance.leaks $${WRITE:+--write}
 

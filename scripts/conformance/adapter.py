@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +24,7 @@ _KEYS = {
     "transport": {"detail"},
     "refused": {"detail"},
     "not-implemented": {"detail"},
+    "several": {"outcomes"},
 }
 
 
@@ -85,7 +86,10 @@ class Adapter:
             raise self._fault(f"the adapter printed nothing within {patience:g} s") from None
         if not line:
             raise self._fault("the adapter ended without an outcome", ended=True)
-        return self._outcome(line)
+        outcome = self._outcome(line)
+        if outcome["outcome"] == "several":
+            self._check_several(outcome["outcomes"], len(call.get("updates", [])))
+        return outcome
 
     def stderr(self) -> str:
         """What the adapter wrote to stderr since it was started (its end), without numbers and PINs."""
@@ -133,13 +137,24 @@ class Adapter:
             outcome = json.loads(line)
         except ValueError:
             raise self._fault(f"the adapter printed no JSON: {line[:200]!r}") from None
+        return self._checked(outcome, _KEYS)
+
+    def _checked(self, outcome: Any, kinds: Collection[str]) -> dict[str, Any]:
         kind = outcome.get("outcome") if isinstance(outcome, dict) else None
-        if kind not in _KEYS:
-            raise self._fault(f"`outcome` is none of {', '.join(_KEYS)}: {line[:200]!r}")
+        if not isinstance(kind, str) or kind not in kinds:
+            shown = masked_text(json.dumps(outcome))[:200]
+            raise self._fault(f"`outcome` is none of {', '.join(kinds)}: {shown}")
         missing = _KEYS[kind] - outcome.keys()
         if missing:
             raise self._fault(f"outcome {kind!r} lacks {', '.join(sorted(missing))}")
         return dict(outcome)
+
+    def _check_several(self, outcomes: Any, expected: int) -> None:
+        if not isinstance(outcomes, list) or len(outcomes) != expected:
+            got = len(outcomes) if isinstance(outcomes, list) else "no list"
+            raise self._fault(f"expected `outcomes` to have {expected}, got {got}")
+        for outcome in outcomes:
+            self._checked(outcome, [kind for kind in _KEYS if kind != "several"])
 
     def _fault(self, what: str, *, ended: bool = False) -> AdapterFault:
         """Ends the process; one that ended by itself tells its exit code, negative for a signal."""

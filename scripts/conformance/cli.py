@@ -10,7 +10,15 @@ from scripts.conformance.report import write_reports
 from scripts.conformance.results import Results, as_data
 from scripts.conformance.runner import Result, grade
 from scripts.conformance.scenario import Scenario, load_scenarios
-from scripts.conformance.terminal import end_progress, failures, show_progress, table
+from scripts.conformance.subsets import Subsets, play_subsets
+from scripts.conformance.terminal import (
+    end_progress,
+    failures,
+    of_subsets,
+    show_progress,
+    show_subsets,
+    table,
+)
 
 
 def main(options: argparse.Namespace, isolation: Isolation) -> int:
@@ -25,14 +33,20 @@ def main(options: argparse.Namespace, isolation: Isolation) -> int:
         graded = {
             client.name: _graded(client, chosen, options.patience, isolation) for client in clients
         }
-        results = as_data(clients, chosen, graded, isolation)
+        subsets = {
+            client.name: _subsets(client, scenarios, options.patience, isolation)
+            for client in clients
+            if options.exhaustive
+        }
+        results = as_data(clients, chosen, graded, isolation, subsets)
         write_reports(results, options.out)
     except KitError as problem:
         print(f"conformance: {problem}", file=sys.stderr)
         return 2
-    print("\n".join([*failures(results), "", table(results), ""]))
+    print("\n".join([*failures(results), "", table(results), "", *of_subsets(results)]))
     print(f"Reports: {options.out}/report.html, report.md, results.json")
-    return 1 if _failed(results) else 0
+    wrong = any(subsets[c.name].failed() for c in clients if c.name in subsets and not c.official)
+    return 1 if wrong or _failed(results) else 0
 
 
 def _refuse_hard_coded(clients: list[Client], isolation: Isolation) -> None:
@@ -61,6 +75,16 @@ def _graded(
         show_progress(position, client.name, scenario.name, result)
     end_progress()
     return cells
+
+
+def _subsets(
+    client: Client, scenarios: list[Scenario], patience: float, isolation: Isolation
+) -> Subsets:
+    played = play_subsets(client, scenarios, patience, isolated=isolation.isolated)
+    for found in played:
+        show_subsets(client.name, found)
+    end_progress()
+    return found
 
 
 def _failed(results: Results) -> bool:

@@ -4,13 +4,14 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from scripts.conformance.compare import ABSENT, Difference, Leeway, differences
 from scripts.conformance.scenario import Scenario
 
+SEVERAL = "several"
 TRAILING_SLASH = "trailing slash"
 SESSION_IN_BODY = "session_uuid in the body"
 ZEROS = "zeros for nulls in the reply"
@@ -20,7 +21,8 @@ IN_REQUESTS = {TRAILING_SLASH, SESSION_IN_BODY}
 
 @dataclass(frozen=True)
 class Received:
-    """A request as the stub got it, with a digest in place of the credentials."""
+    """A request as the stub got it, with a digest in place of the credentials. elsewhere: whether it came
+    to another origin."""
 
     method: str
     path: str
@@ -29,6 +31,61 @@ class Received:
     body: str
     status: int | None
     reply: str | None
+    elsewhere: bool = False
+
+
+def judge(
+    scenario: Scenario,
+    outcome: dict[str, Any],
+    received: Sequence[Received],
+    always: Sequence[str] = (),
+) -> tuple[list[Difference], list[str]]:
+    """The verdict on a call: what differs, and which declared additions were set aside."""
+    updates = scenario.updates()
+    outcomes = outcome["outcomes"] if outcome["outcome"] == SEVERAL else [outcome]
+    if (len(updates) > 1) != (outcome["outcome"] == SEVERAL):
+        expected = SEVERAL if len(updates) > 1 else "one outcome"
+        return [Difference("outcome", "", expected, outcome["outcome"])], []
+    found: list[Difference] = []
+    set_aside: list[str] = []
+    for update, told, own in zip(updates, outcomes, _shared_out(updates, received), strict=True):
+        of_update, aside = _judge_update(update, told, own, always)
+        found += of_update
+        set_aside += [addition for addition in aside if addition not in set_aside]
+    return found, set_aside
+
+
+def _shared_out(updates: Sequence[Scenario], received: Sequence[Received]) -> list[list[Received]]:
+    """The requests of each update, told by the fields that they hold; the last gets the remaining ones."""
+    shares: list[list[Received]] = [[] for _ in updates]
+    for request in received:
+        content = _parsed(request.body)
+        held = content.items() if isinstance(content, dict) else ()
+        own = (
+            share
+            for update, share in zip(updates, shares, strict=True)
+            if all(item in held for item in update.call["fields"].items())
+        )
+        next(own, shares[-1]).append(request)
+    return shares
+
+
+def _judge_update(
+    scenario: Scenario,
+    outcome: dict[str, Any],
+    received: Sequence[Received],
+    always: Sequence[str],
+) -> tuple[list[Difference], list[str]]:
+    found, set_aside = judge_requests(scenario, received, always)
+    for addition in IN_REQUESTS.intersection(always):
+        if scenario.request and received and not found and addition not in set_aside:
+            stale = f"it doesn't: declaration is stale ({addition})"
+            found = [Difference("declaration", "", f"always adds {addition}", stale)]
+    of_outcome = judge_outcome(scenario, outcome, received)
+    if ZEROS in always:
+        set_aside += [ZEROS] if without_zeros(of_outcome) != of_outcome else []
+        of_outcome = without_zeros(of_outcome)
+    return found + of_outcome, set_aside
 
 
 def judge_requests(
@@ -44,14 +101,27 @@ def judge_requests(
     if not received:
         return [Difference("requests", "", 1, 0)], []
     request, set_aside = _without_additions(received[0], scenario, always)
-    found = [] if len(received) == 1 else [Difference("requests", "", 1, len(received))]
-    found += differences("method", expected["method"], request.method)
-    found += _of_path(expected["paths"], request.path)
-    found += _of_authorization(expected["authorization"], request)
-    media_type = request.content_type.partition(";")[0].strip().lower()
-    found += differences("content type", expected["content_type"], media_type)
-    found += _of_body(expected["body"], request.body)
+    found = _of_request(expected, request)
+    strayed = [f"{one.method} {one.path}" for one in received if one.elsewhere]
+    if strayed:
+        found.append(Difference("requests", "", "none to another origin", strayed))
+    elif len(received) == 2 and expected["may_follow"] is not None:
+        repeated, _ = _without_additions(received[1], scenario, set(always) - {TRAILING_SLASH})
+        found += _of_request(expected | {"paths": [expected["may_follow"]]}, repeated)
+    elif len(received) > 1:
+        found.insert(0, Difference("requests", "", 1, len(received)))
     return found, set_aside
+
+
+def _of_request(expected: dict[str, Any], request: Received) -> list[Difference]:
+    media_type = request.content_type.partition(";")[0].strip().lower()
+    return [
+        *differences("method", expected["method"], request.method),
+        *_of_path(expected["paths"], request.path),
+        *_of_authorization(expected["authorization"], request),
+        *differences("content type", expected["content_type"], media_type),
+        *_of_body(expected["body"], request.body),
+    ]
 
 
 def judge_outcome(
@@ -64,14 +134,16 @@ def judge_outcome(
         return []
     if scenario.refusal == "required":
         return [Difference("outcome", "", "refused", outcome["outcome"])]
-    served = received[-1].reply if received else None
-    attempts = [_of_result(expected, outcome, served) for expected in scenario.outcomes]
+    last = received[-1] if received else None
+    attempts = [_of_result(expected, outcome, last) for expected in scenario.outcomes]
     return min(attempts, key=lambda found: (_is_other_kind(found), len(found)))
 
 
 def is_false_refusal(outcome: dict[str, Any], received: Sequence[Received]) -> bool:
     """Whether a refusal is reported for a call that was sent, which its caller may repeat."""
-    return bool(outcome["outcome"] == "refused" and received)
+    outcomes = outcome["outcomes"] if outcome["outcome"] == SEVERAL else [outcome]
+    refused = [one for one in outcomes if one["outcome"] == "refused"]
+    return len(received) > len(outcomes) - len(refused) and bool(refused)
 
 
 def without_zeros(found: Sequence[Difference]) -> list[Difference]:
@@ -90,20 +162,21 @@ def _is_other_kind(found: Sequence[Difference]) -> bool:
 
 
 def _of_result(
-    expected: dict[str, Any], outcome: dict[str, Any], served: str | None
+    expected: dict[str, Any], outcome: dict[str, Any], last: Received | None
 ) -> list[Difference]:
     (kind,) = {"reply", "error", "unreadable", "transport"} & expected.keys()
     told_as = "error" if kind == "unreadable" else kind
     if outcome["outcome"] != told_as:
         return [Difference("outcome", "", told_as, outcome["outcome"])]
     if kind == "reply":
-        return _of_reply(expected, outcome["reply"], served)
+        return _of_reply(expected, outcome["reply"], last)
     if kind == "error":
         asked = expected["error"]
         got = {key: outcome.get(key) for key in asked}
         return differences("error", asked, got, Leeway(null_is_absent=True))
     if kind == "unreadable":
-        return _of_unreadable(expected["unreadable"]["status"], outcome, served or "")
+        served = (last and last.reply) or ""
+        return _of_unreadable(expected["unreadable"]["status"], outcome, served)
     return []
 
 
@@ -117,20 +190,22 @@ def _of_unreadable(status: int, outcome: dict[str, Any], served: str) -> list[Di
     return found
 
 
-def _of_reply(expected: dict[str, Any], reply: Any, served: str | None) -> list[Difference]:
-    if served is None:
+def _of_reply(expected: dict[str, Any], reply: Any, last: Received | None) -> list[Difference]:
+    if last is None or last.reply is None:
         return [Difference("reply", "", "no reply was served", reply)]
+    if last.status != 200:
+        return [Difference("outcome", "", f"no reply, for status {last.status}", "reply")]
     leeway = Leeway(
         null_is_absent=True,
         may_lack=expected.get("may_lack", ()),
         numbers_from_text=expected.get("numbers_from_text", False),
         empty_from_null=expected.get("empty_from_null", False),
     )
-    return differences("reply", json.loads(served), reply, leeway)
+    return differences("reply", json.loads(last.reply), reply, leeway)
 
 
 def _without_additions(
-    request: Received, scenario: Scenario, always: Sequence[str]
+    request: Received, scenario: Scenario, always: Collection[str]
 ) -> tuple[Received, list[str]]:
     done: list[str] = []
     if TRAILING_SLASH in always and request.path.endswith("/"):

@@ -36,6 +36,11 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         help="only scenarios with this text in their name; repeatable",
     )
     parser.add_argument(
+        "--exhaustive",
+        action="store_true",
+        help="also play all 8,192 subsets of the fields, and judge that nothing else is sent",
+    )
+    parser.add_argument(
         "--isolation",
         choices=MODES,
         default="auto",

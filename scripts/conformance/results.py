@@ -12,6 +12,7 @@ from scripts.conformance.errors import KitError
 from scripts.conformance.isolation import Isolation
 from scripts.conformance.runner import STATUSES, Result
 from scripts.conformance.scenario import Scenario
+from scripts.conformance.subsets import Subsets
 from scripts.stub.pii import masked
 
 Results = dict[str, Any]
@@ -22,6 +23,7 @@ def as_data(
     scenarios: Sequence[Scenario],
     graded: dict[str, dict[str, Result]],
     isolation: Isolation,
+    subsets: dict[str, Subsets],
 ) -> Results:
     """The results of one run, as JSON data: clients and scenarios in order, cells by both names.
 
@@ -35,6 +37,7 @@ def as_data(
                 "lenient": client.lenient,
                 "always": client.always,
                 "isolation": isolation.told,
+                "subsets": _of_subsets(subsets.get(client.name)),
             }
             for client in clients
         ],
@@ -49,6 +52,26 @@ def as_data(
 
 def _cell(result: Result) -> dict[str, Any]:
     return dataclasses.asdict(result) | {"differences": list(map(_masked, result.differences))}
+
+
+def _of_subsets(found: Subsets | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    examples = [
+        {"set": fields, "differences": list(map(_masked, differences))}
+        for fields, differences in found.examples
+    ]
+    return dataclasses.asdict(found) | {"examples": examples}
+
+
+def subsets_told(client: dict[str, Any]) -> str:
+    """The verdict on the subsets that a client of the results was asked to send."""
+    found = client["subsets"]
+    if found["problem"]:
+        return f"after {found['played']} subsets: {found['problem']}"
+    if found["wrong"]:
+        return f"{found['wrong']} of {found['played']} subsets other than as set"
+    return f"each of {found['played']} subsets as set"
 
 
 def _masked(difference: Difference) -> dict[str, Any]:

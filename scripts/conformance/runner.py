@@ -8,15 +8,7 @@ from typing import Any
 from scripts.conformance.adapter import Adapter, AdapterFault, GivenUp
 from scripts.conformance.clients import Client
 from scripts.conformance.compare import Difference
-from scripts.conformance.judge import (
-    IN_REQUESTS,
-    ZEROS,
-    Received,
-    is_false_refusal,
-    judge_outcome,
-    judge_requests,
-    without_zeros,
-)
+from scripts.conformance.judge import Received, is_false_refusal, judge
 from scripts.conformance.scenario import Scenario
 from scripts.conformance.server import Server, serving
 
@@ -90,16 +82,7 @@ def _play(client: Client, scenario: Scenario, adapter: Adapter, server: Server) 
     received = server.received()
     if outcome["outcome"] == "not-implemented":
         return Result("not-implemented", reason=outcome["detail"], outcome=outcome)
-    found, set_aside = judge_requests(scenario, received, list(client.always))
-    for addition in client.always.keys() & IN_REQUESTS:
-        if scenario.request and received and not found and addition not in set_aside:
-            stale = f"it doesn't: declaration is stale ({addition})"
-            found = [Difference("declaration", "", f"always adds {addition}", stale)]
-    of_outcome = judge_outcome(scenario, outcome, received)
-    if ZEROS in client.always:
-        set_aside += [ZEROS] if without_zeros(of_outcome) != of_outcome else []
-        of_outcome = without_zeros(of_outcome)
-    found += of_outcome
+    found, set_aside = judge(scenario, outcome, received, list(client.always))
     status = "fail" if found else "pass"
     stderr = adapter.stderr() if found else ""
     return Result(status, found, set_aside, "", None, received, outcome, stderr)

@@ -5,7 +5,7 @@ import copy
 import functools
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,13 +26,19 @@ CALL: dict[str, Any] = {
     "timeout_seconds": 5,
     "fields": {},
 }
+REPLY: dict[str, Any] = {"reply": "served"}
+# In a header of a reply: the address of the second server, which is known only when it runs.
+OTHER_ORIGIN = "{other origin}"
 
 
 @dataclass(frozen=True)
 class Scenario:
     """One behaviour of a client, with nothing left to defaults.
 
-    request: the one request that the server must get, None where the client must refuse the call.
+    call: what the adapter is asked; with `updates` it makes several, and `at_once` says how.
+    request: the one request that the server must get for each update, None where the client must refuse
+    the call. serve: the literal replies in order, the last one for all further requests; empty where the
+    stub answers by itself. outcomes: what the caller may get, of several updates the last one's.
     """
 
     topic: str
@@ -40,16 +46,23 @@ class Scenario:
     must: str
     call: dict[str, Any]
     request: dict[str, Any] | None
-    serve: dict[str, Any] | None
+    serve: Sequence[dict[str, Any]]
     outcomes: Sequence[dict[str, Any]]
     refusal: str | None
     sample: str | None
 
-    def served(self) -> bytes | None:
-        """The body that is served literally; None when the stub answers itself or drops."""
-        if self.serve is None or "drop" in self.serve:
-            return None
-        return str(self.serve["text"]).encode()
+    def updates(self) -> "list[Scenario]":
+        """A scenario for each update of the call."""
+        if "updates" not in self.call:
+            return [self]
+        assert self.request is not None
+        *others, last = (
+            replace(
+                self, call=self.call | {"fields": fields}, request=self.request | {"body": fields}
+            )
+            for fields in self.call["updates"]
+        )
+        return [*(replace(one, outcomes=[REPLY], refusal=None) for one in others), last]
 
 
 def load_scenarios(folder: Path = HERE / "scenarios") -> list[Scenario]:
@@ -77,16 +90,19 @@ def load_checked(path: Path, schema: str) -> Any:
 def _of_file(path: Path) -> Iterator[Scenario]:
     data = load_checked(path, "scenario.schema.json")
     for given in data["scenarios"]:
-        call = CALL | data.get("call", {}) | given.get("call", {})
-        serve = _serve(given.get("serve", data.get("serve", "stub")))
-        outcome = given.get("outcome", data.get("outcome", {"reply": "served"}))
+        call = _call(data.get("call", {}) | given.get("call", {}))
+        path_of_call = _paths(call)[0]
+        serve = _serve(given.get("serve", data.get("serve", "stub")), f"{path_of_call}/")
+        outcome = given.get("outcome", data.get("outcome", REPLY))
         must_refuse = given.get("refusal") == "required"
         yield Scenario(
             topic=data["topic"],
             name=given["name"],
             must=given["must"],
             call=call,
-            request=None if must_refuse else _request(call, given.get("may_stay_unencoded", "")),
+            request=None
+            if must_refuse
+            else _request(call, given.get("may_stay_unencoded", ""), _may_follow(serve)),
             serve=serve,
             outcomes=[] if must_refuse else _outcomes(path, given["name"], outcome, serve),
             refusal=given.get("refusal"),
@@ -94,30 +110,52 @@ def _of_file(path: Path) -> Iterator[Scenario]:
         )
 
 
-def _request(call: dict[str, Any], unencoded: str) -> dict[str, Any]:
-    """The request that follows from a call. unencoded: characters that may also be sent as they are."""
+def _call(given: dict[str, Any]) -> dict[str, Any]:
+    """The call as the adapter gets it."""
+    for way in ("in_turn", "at_once"):
+        if way in given:
+            others = {key: value for key, value in given.items() if key not in (way, "fields")}
+            return CALL | others | {"updates": given[way], "at_once": way == "at_once"}
+    return CALL | given
+
+
+def _paths(call: dict[str, Any], unencoded: str = "") -> list[str]:
     account, session = (quote(call[key], safe="") for key in ("auth_id", "session_uuid"))
     sessions = dict.fromkeys([session, quote(call["session_uuid"], safe=unencoded)])
+    return [f"/v1/Account/{account}/Masking/Session/{segment}" for segment in sessions]
+
+
+def _request(call: dict[str, Any], unencoded: str, may_follow: str | None) -> dict[str, Any]:
+    """The request that follows from a call. unencoded: characters that may also be sent as they are.
+    may_follow: the path at which the client may repeat it."""
     credentials = f"{call['auth_id']}:{call['auth_token']}".encode()
     return {
         "method": "POST",
-        "paths": [f"/v1/Account/{account}/Masking/Session/{segment}" for segment in sessions],
+        "paths": _paths(call, unencoded),
+        "may_follow": may_follow,
         "authorization": f"Basic {base64.b64encode(credentials).decode()}",
         "content_type": "application/json",
         "body": call["fields"],
     }
 
 
+def _may_follow(serve: Sequence[dict[str, Any]]) -> str | None:
+    """The path to which a redirect leads, if the update may be repeated there: RFC 9110 §15.4 has a 303
+    followed by GET, and credentials are for the server for which they were given."""
+    location = serve[0].get("headers", {}).get("Location", "") if serve else ""
+    return location if location.startswith("/") and serve[0]["status"] != 303 else None
+
+
 def _outcomes(
-    path: Path, name: str, outcome: dict[str, Any], serve: dict[str, Any] | None
+    path: Path, name: str, outcome: dict[str, Any], serve: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """The outcomes allowed, each with the status and the texts of the reply that is served."""
+    """The outcomes allowed, each with the status and the texts of the first reply that is served."""
     allowed = outcome.get("one_of", [outcome])
     if not any(isinstance(one.get("error"), str) for one in allowed):
         return list(allowed)
-    if serve is None or "drop" in serve:
+    if not serve or "drop" in serve[0]:
         raise KitError(f"{path}: {name!r} expects an error from a reply, but serves none")
-    return [_with_error(one, serve) for one in allowed]
+    return [_with_error(one, serve[0]) for one in allowed]
 
 
 def _with_error(outcome: dict[str, Any], serve: dict[str, Any]) -> dict[str, Any]:
@@ -130,15 +168,26 @@ def _with_error(outcome: dict[str, Any], serve: dict[str, Any]) -> dict[str, Any
     return outcome
 
 
-def _serve(given: Any) -> dict[str, Any] | None:
+def _serve(given: Any, elsewhere: str) -> list[dict[str, Any]]:
+    """The literal replies. elsewhere: the path to which a redirect leads."""
     if given == "stub":
-        return None
-    if "drop" in given or "text" in given:
+        return []
+    return [_literal(one, elsewhere) for one in (given if isinstance(given, list) else [given])]
+
+
+def _literal(given: dict[str, Any], elsewhere: str) -> dict[str, Any]:
+    if "drop" in given:
         return dict(given)
-    body = given["body"] if "body" in given else _example(given)
-    literal = {key: given[key] for key in ("status", "headers", "delay") if key in given}
-    literal["headers"] = {"Content-Type": "application/json"} | given.get("headers", {})
-    return literal | {"text": json.dumps(body, ensure_ascii=False)}
+    made_of = ("example", "set", "without", "body", "redirect")
+    literal = {key: value for key, value in given.items() if key not in made_of}
+    if "text" not in given:
+        body = given["body"] if "body" in given else _example(given)
+        literal["headers"] = {"Content-Type": "application/json"} | given.get("headers", {})
+        literal["text"] = json.dumps(body, ensure_ascii=False)
+    if "redirect" in given:
+        origin = OTHER_ORIGIN if given["redirect"] == "other" else ""
+        literal["headers"] = literal.get("headers", {}) | {"Location": f"{origin}{elsewhere}"}
+    return literal
 
 
 def _example(given: dict[str, Any]) -> Any:

@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     built = build(ready, document(options.view), build_folder("", options.view))
     # A run of all is what the tables in results/ are made from, so a run of some goes elsewhere.
     out = options.out or Path("build", "conformance", "" if options.name else options.view)
-    code = _grade(built, options.view, out) if built else 1
+    code = _grade(built, options.view, out, exhaustive=options.exhaustive) if built else 1
     if len(ready) < len(chosen):
         left_out = ", ".join(source.name for source in chosen if source not in ready)
         print(f"Left out: {left_out} (see above).")
@@ -65,6 +65,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("name", nargs="*", metavar="NAME", help="a folder of adapters/")
     parser.add_argument("--view", choices=VIEWS, default="sdk", help="what to build from")
+    parser.add_argument("--exhaustive", action="store_true", help="play all subsets of the fields")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the reports go")
     return parser.parse_args(arguments)
 
@@ -79,8 +80,9 @@ def _chosen(names: Sequence[str]) -> list[Source]:
     return [source for source in known.values() if source.script.exists() and not source.official]
 
 
-def _grade(built: Sequence[Source], view: str, out: Path) -> int:
+def _grade(built: Sequence[Source], view: str, out: Path, *, exhaustive: bool) -> int:
     words = [sys.executable, "-m", "scripts.conformance", "--view", view, "--out", str(out)]
+    words += ["--exhaustive"] if exhaustive else []
     for source in built:
         words += [word for client in source.clients for word in ("--adapter", client)]
     code = subprocess.run(words, cwd=ROOT).returncode

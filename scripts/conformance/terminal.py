@@ -4,8 +4,9 @@ import sys
 from collections.abc import Iterator
 
 from scripts.conformance.compare import describe, shortened
-from scripts.conformance.results import Results, counts, pass_rate
+from scripts.conformance.results import Results, counts, pass_rate, subsets_told
 from scripts.conformance.runner import GIVEN_UP, STATUSES, Result
+from scripts.conformance.subsets import Subsets
 
 CLEAR_LINE = "\r\033[K"
 
@@ -17,6 +18,15 @@ def show_progress(position: str, client: str, scenario: str, result: Result) -> 
         print(f"{CLEAR_LINE}{line[:78]}", end="", flush=True)
     else:
         print(f"{line}: {result.status}", flush=True)
+
+
+def show_subsets(client: str, found: Subsets) -> None:
+    """On a terminal one line, written over; elsewhere a line after each quarter."""
+    line = f"[{found.played}/{found.total}] {client}: subsets of the fields"
+    if sys.stdout.isatty():
+        print(f"{CLEAR_LINE}{line}", end="", flush=True)
+    elif found.played % (found.total // 4) == 0:
+        print(line, flush=True)
 
 
 def end_progress() -> None:
@@ -45,6 +55,17 @@ def _failures_of(client: str, results: Results) -> Iterator[str]:
     if given_up:
         yield f"FAIL {client}: {len(given_up)} more scenarios"
         yield f"     {GIVEN_UP}"
+
+
+def of_subsets(results: Results) -> Iterator[str]:
+    """For each client whose subsets were played, whether it sent them as they were set."""
+    for client in results["clients"]:
+        if not client["subsets"]:
+            continue
+        yield f"{client['name']} sent {subsets_told(client)}"
+        for example in client["subsets"]["examples"]:
+            yield f"     set: {', '.join(example['set']) or 'nothing'}"
+            yield from (f"     {describe(difference)}" for difference in example["differences"])
 
 
 def table(results: Results) -> str:

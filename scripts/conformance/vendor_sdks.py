@@ -83,7 +83,7 @@ def _steady(line: str, scenario: dict[str, Any]) -> str:
     """The line as code, without what changes from run to run: the stub's port, and in its own
     replies the ids that it makes up."""
     line = re.sub(r"127\.0\.0\.1:[0-9]+", "127.0.0.1:PORT", line)
-    if scenario["serve"] is None:
+    if not scenario["serve"]:
         line = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "API_ID", line)
     return f"`{line.replace('`', chr(39))}`"
 

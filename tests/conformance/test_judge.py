@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from scripts.conformance.compare import ABSENT, Leeway, differences
-from scripts.conformance.judge import Received, judge_outcome, judge_requests, without_zeros
+from scripts.conformance.judge import (
+    Received,
+    is_false_refusal,
+    judge,
+    judge_outcome,
+    judge_requests,
+    without_zeros,
+)
 from scripts.conformance.scenario import Scenario, load_scenarios
 
 SCENARIOS = {scenario.name: scenario for scenario in load_scenarios()}
@@ -203,6 +210,75 @@ def test_of_an_unreadable_reply_a_client_tells_nothing_or_what_was_served() -> N
     for wrong in (told | {"status": 200}, told | {"api_id": "other"}):
         assert outcomes(scenario, wrong, request) == ["error"]
     assert outcomes(scenario, {"outcome": "reply", "reply": {}}, request) == ["outcome"]
+
+
+def moved(scenario: Scenario, **changed: Any) -> list[Received]:
+    """The request that is answered with a redirect, and the one that follows it."""
+    assert scenario.request is not None
+    answer = received(scenario, status=scenario.serve[0]["status"], reply="")
+    path = scenario.request["may_follow"] or f"{answer.path}/"
+    return [answer, replace(answer, path=path, status=200, reply='{"a": 1}', **changed)]
+
+
+def test_a_redirect_may_be_followed_with_the_same_update_only() -> None:
+    scenario, see_other = (SCENARIOS[f"a {status} to the same origin"] for status in (307, 303))
+    reply = {"outcome": "reply", "reply": {"a": 1}}
+    status = {"outcome": "error", "status": 307, "message": None, "api_id": None}
+    first, second = moved(scenario)
+    assert judge(scenario, reply, [first, second]) == ([], [])
+    assert judge(scenario, status, [first]) == ([], [])
+    assert outcomes(scenario, reply, first) == ["outcome"]
+    assert outcomes(scenario, status | {"status": 302}, first) == ["error"]
+    wrong: dict[str, Any] = {"method": "GET", "authorization_sha256": None, "body": "{}"}
+    for (key, value), part in zip(wrong.items(), ("method", "authorization", "body"), strict=True):
+        assert parts(scenario, *moved(scenario, **{key: value})) == [part]
+    assert parts(scenario, first, replace(second, path=first.path)) == ["path"]
+    assert parts(scenario, first, second, second) == ["requests"]
+    assert parts(see_other, *moved(see_other)) == ["requests"]
+
+
+def test_nothing_goes_to_another_origin() -> None:
+    scenario = SCENARIOS["a 307 to another origin"]
+    first, second = moved(scenario, elsewhere=True)
+    (found,) = judge_requests(scenario, [first, replace(second, method="GET")])[0]
+    assert (found.part, found.got) == ("requests", [f"GET {second.path}"])
+
+
+def test_each_of_several_updates_is_judged_by_its_own_request() -> None:
+    scenario = SCENARIOS["two updates over one client"]
+    requests = [
+        received(update, reply=json.dumps({"n": number}))
+        for number, update in enumerate(scenario.updates())
+    ]
+    replies = [{"outcome": "reply", "reply": {"n": number}} for number in range(2)]
+
+    def found(outcome: dict[str, Any], *got: Received) -> list[str]:
+        return [difference.part for difference in judge(scenario, outcome, got)[0]]
+
+    several = {"outcome": "several", "outcomes": replies}
+    assert found(several, *requests) == found(several, *reversed(requests)) == []
+    assert found(several | {"outcomes": replies[::-1]}, *requests) == ["reply", "reply"]
+    assert found(several, requests[0], *requests) == ["requests"]
+    assert found(several, requests[0]) == ["requests", "reply"]
+    stray = replace(requests[0], body="", method="GET")
+    assert "requests" in found(several, *requests, stray)
+    assert found(replies[0], *requests) == ["outcome"]
+    refused = several | {"outcomes": [replies[0], {"outcome": "refused", "detail": ""}]}
+    assert is_false_refusal(refused, requests)
+    assert not is_false_refusal(refused, requests[:1])
+
+
+def test_of_a_connection_closed_in_time_no_request_need_come() -> None:
+    scenario = SCENARIOS["a kept connection that the server has closed"]
+    first, second = (received(update) for update in scenario.updates())
+    reply = {"outcome": "reply", "reply": json.loads(str(first.reply))}
+    transport = {"outcome": "transport", "detail": ""}
+    for last, requests in ((reply, [first, second]), (transport, [first])):
+        assert judge(scenario, {"outcome": "several", "outcomes": [reply, last]}, requests)[0] == []
+    both = {"outcome": "several", "outcomes": [transport, reply]}
+    assert judge(scenario, both, [first, second])[0]
+    twice = {"outcome": "several", "outcomes": [reply, reply]}
+    assert judge(scenario, twice, [first, second, second])[0]
 
 
 def test_of_several_outcomes_any_is_right() -> None:

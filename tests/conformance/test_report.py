@@ -17,7 +17,7 @@ def results(status: str = "fail", **cell: object) -> Results:
         "must": "Send it.",
         "call": {},
         "request": None,
-        "serve": None,
+        "serve": [],
         "outcomes": [],
         "refusal": "required",
         "sample": None,

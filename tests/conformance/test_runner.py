@@ -166,6 +166,14 @@ BREAKS = {
     "callback_method is GET": ('print(\'{"outcome": "fine"}\')', "`outcome` is none of"),
     "ring_timeout alone": ("sys.exit(3)", "ended without an outcome (exit code 3)"),
     "callback_method is POST": ('print(\'{"outcome": "error"}\')', "lacks api_id, message, status"),
+    "two updates over one client": (
+        'print(\'{"outcome": "several", "outcomes": [1]}\')',
+        "expected `outcomes` to have 2, got 1",
+    ),
+    "eight updates at once over one client": (
+        'print(json.dumps({"outcome": "several", "outcomes": [{"outcome": "several"}] * 8}))',
+        "`outcome` is none of reply",
+    ),
 }
 
 

@@ -63,6 +63,7 @@ def test_the_request_follows_from_the_call_the_head_of_the_file_and_the_kit(tmp_
     assert scenario.request == {
         "method": "POST",
         "paths": ["/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/a%2Fb"],
+        "may_follow": None,
         "authorization": "Basic TUFYWFhYWFhYWFhYWFhYWFhYWFg6c2NobMO8c3NlbA==",
         "content_type": "application/json",
         "body": {"record": True},

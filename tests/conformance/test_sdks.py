@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scripts.conformance import builds, leaks, sdks
+from scripts.conformance import builds, leaks, results, sdks
 from scripts.conformance.builds import ADAPTERS, VALIDATORS, VIEWS, sources
 from scripts.conformance.clients import chosen_clients, known_clients
 from scripts.conformance.errors import KitError
@@ -76,7 +76,7 @@ def test_a_failed_build_and_a_missing_tool_are_told_at_the_end(
         assert "missing for lacking: tool of lacking. Get it with: apt-get install" in printed.err
     # Nor does the success of others hide it.
     folder(tmp_path / "adapters", "good", "exit 0\n")
-    monkeypatch.setattr(sdks, "_grade", lambda *_: 0)
+    monkeypatch.setattr(sdks, "_grade", lambda *_, **__: 0)
     assert sdks.main([]) == 1
     assert sdks.main(["good"]) == 0
     assert sdks.main(["lacking"]) == 2
@@ -161,6 +161,30 @@ def test_the_table_shows_both_views() -> None:
     assert lines[-1] == "| a | nothing | `record` | no |"
     with pytest.raises(Unknown, match="a was not built from the document"):
         leaks.leaks_of_clients({"sdk": {"a": CLEAN}, "document": {}})
+
+
+def test_a_client_whose_results_say_nothing_is_named() -> None:
+    cells = {view: {"a": CLEAN, "b": {PARTIAL: {"requests": []}}} for view in VIEWS}
+    with pytest.raises(Unknown, match="b: 'record is switched off'"):
+        leaks.leaks_of_clients(cells)
+
+
+def test_the_subsets_of_a_client_stand_until_they_are_played_again() -> None:
+    found = {"played": 8192, "wrong": 0, "problem": ""}
+    standing = "\n".join(
+        ["| a | other table |", leaks.SUBSETS, "| client | … |", "| a | old |", "| b | old |"]
+    )
+    clients = [{"name": "a", "subsets": found}, {"name": "b", "subsets": None}]
+    lines = leaks.subsets_of_clients(
+        {"clients": [*clients, {"name": "c", "subsets": None}]}, standing
+    )
+    rest = ["| a | each of 8192 subsets as set |", "| b | old |", "| c | not played |"]
+    assert lines[2:] == rest
+    for changed, told in (
+        ({"wrong": 4096}, "4096 of 8192 subsets other than as set"),
+        ({"played": 256, "problem": "it ended"}, "after 256 subsets: it ended"),
+    ):
+        assert results.subsets_told({"subsets": found | changed}) == told
 
 
 def test_tables_are_compared_and_written(

@@ -18,7 +18,7 @@ RESULTS: dict[str, Any] = {
         {"name": "curl", "official": True, "lenient": True, "always": {}},
         {"name": "ours", "official": False, "lenient": False, "always": {}},
     ],
-    "scenarios": [{"topic": "Fields", "name": "one", "serve": None}],
+    "scenarios": [{"topic": "Fields", "name": "one", "serve": []}],
     "cells": {
         "curl": {
             "one": {
@@ -63,7 +63,7 @@ def test_it_is_compared_and_written(
     assert "\n| the samples |\n" in table
     assert "ours" not in table
     assert 'path: expected "a", got "http://127.0.0.1:PORT/API_ID"' in table
-    literal = [{**RESULTS["scenarios"][0], "serve": {}}]
+    literal = [{**RESULTS["scenarios"][0], "serve": [{}]}]
     assert ID in vendor_sdks.table_of({**RESULTS, "scenarios": literal}, [])
 
 

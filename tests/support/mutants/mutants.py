@@ -2,7 +2,9 @@
 
 import json
 from abc import ABC, abstractmethod
-from typing import Any, ClassVar
+from http.client import HTTPException
+from typing import ClassVar
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from scripts.conformance.scenario import Scenario
 from tests.support.mutants.right import Json, Right
@@ -150,9 +152,15 @@ class LosesReplyKey(Mutant):
 
     @classmethod
     def fails(cls, scenario: Scenario) -> bool:
-        if not any("reply" in outcome for outcome in scenario.outcomes):
+        updates = scenario.updates()
+        if not any("reply" in outcome for update in updates for outcome in update.outcomes):
             return False
-        return scenario.serve is None or "expiry_time" in _served(scenario).get("session", {})
+        if not scenario.serve:
+            return True
+        first = scenario.serve[0]
+        return first["status"] == 200 and "expiry_time" in json.loads(first["text"]).get(
+            "session", {}
+        )
 
 
 class RefusesAfterSending(Mutant):
@@ -193,6 +201,73 @@ class InventsAnId(Mutant):
         return _only_unreadable(scenario)
 
 
+class FollowsAnywhere(Mutant):
+    """Follows every redirect, to any origin, with the update and the credentials."""
+
+    def send(self, call: Json, path: str, body: bytes) -> tuple[int, bytes]:
+        reply, content = self.exchange(call, self.method, call["base_url"], path, body)
+        target = urlsplit(urljoin(call["base_url"], reply.headers.get("Location")))
+        if reply.headers.get("Location"):
+            reply, content = self.exchange(call, *self.again(target, body))
+        return reply.status, content
+
+    def again(self, target: SplitResult, body: bytes) -> tuple[str, str, str, bytes]:
+        """Method, origin, path and body of the second request."""
+        return self.method, target.geturl(), target.path, body
+
+    @classmethod
+    def fails(cls, scenario: Scenario) -> bool:
+        return _redirects(scenario) and not cls.may(scenario)
+
+    @classmethod
+    def may(cls, scenario: Scenario) -> bool:
+        """Whether it may follow the redirect of the scenario its own way."""
+        assert scenario.request is not None
+        return scenario.request["may_follow"] is not None
+
+
+class FollowsWithGet(FollowsAnywhere):
+    """Follows every redirect with a GET, as browsers do with most."""
+
+    def again(self, target: SplitResult, body: bytes) -> tuple[str, str, str, bytes]:
+        return "GET", target.geturl(), target.path, b""
+
+    @classmethod
+    def may(cls, scenario: Scenario) -> bool:
+        return False
+
+
+class RepeatsDropped(Mutant):
+    """Sends an update again when no reply came."""
+
+    def send(self, call: Json, path: str, body: bytes) -> tuple[int, bytes]:
+        try:
+            return super().send(call, path, body)
+        except (OSError, HTTPException):
+            return super().send(call, path, body)
+
+    @classmethod
+    def fails(cls, scenario: Scenario) -> bool:
+        return any({"transport": True} in update.outcomes for update in scenario.updates()) and any(
+            "drop" in reply or reply.get("delay", 0) > scenario.call["timeout_seconds"]
+            for reply in scenario.serve
+        )
+
+
+class MixesUpReplies(Mutant):
+    """Gives the replies to updates made at once in the order in which they came."""
+
+    def outcome(self, call: Json) -> Json:
+        outcome = super().outcome(call)
+        if call.get("at_once"):
+            outcome["outcomes"].reverse()
+        return outcome
+
+    @classmethod
+    def fails(cls, scenario: Scenario) -> bool:
+        return bool(scenario.call.get("at_once"))
+
+
 MUTANTS: dict[str, type[Mutant]] = {
     "sends-defaults": SendsDefaults,
     "drops-false": DropsFalse,
@@ -207,6 +282,10 @@ MUTANTS: dict[str, type[Mutant]] = {
     "refuses-after-sending": RefusesAfterSending,
     "invents-a-status": InventsAStatus,
     "invents-an-id": InventsAnId,
+    "follows-anywhere": FollowsAnywhere,
+    "follows-with-get": FollowsWithGet,
+    "repeats-dropped": RepeatsDropped,
+    "mixes-up-replies": MixesUpReplies,
 }
 
 
@@ -215,7 +294,13 @@ def _sends(scenario: Scenario) -> bool:
 
 
 def _body(scenario: Scenario) -> Json:
-    return {} if scenario.request is None else dict(scenario.request["body"])
+    """The body of the last update."""
+    request = scenario.updates()[-1].request
+    return {} if request is None else dict(request["body"])
+
+
+def _redirects(scenario: Scenario) -> bool:
+    return any("Location" in reply.get("headers", {}) for reply in scenario.serve)
 
 
 def _statuses(scenario: Scenario) -> set[int]:
@@ -226,8 +311,3 @@ def _statuses(scenario: Scenario) -> set[int]:
 
 def _only_unreadable(scenario: Scenario) -> bool:
     return [kind for outcome in scenario.outcomes for kind in outcome] == ["unreadable"]
-
-
-def _served(scenario: Scenario) -> Any:
-    assert scenario.serve is not None
-    return json.loads(scenario.serve["text"])

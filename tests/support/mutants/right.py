@@ -3,6 +3,7 @@
 import base64
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -15,12 +16,20 @@ class Refused(Exception):
 
 
 class Right:
-    """Makes one call at a time; each step is a method that a mutant can override."""
+    """Makes each update over a connection of its own; each step is a method that a mutant can override."""
 
     method = "POST"
 
     def outcome(self, call: Json) -> Json:
         """What the caller gets, as the protocol's outcome."""
+        if "updates" not in call:
+            return self.of_update(call)
+        calls = [call | {"fields": fields} for fields in call["updates"]]
+        with ThreadPoolExecutor(len(calls) if call["at_once"] else 1) as pool:
+            return {"outcome": "several", "outcomes": list(pool.map(self.of_update, calls))}
+
+    def of_update(self, call: Json) -> Json:
+        """The outcome of one update."""
         try:
             status, content = self.send(call, self.path(call), json.dumps(self.body(call)).encode())
         except Refused as refusal:
@@ -53,20 +62,27 @@ class Right:
         }
 
     def send(self, call: Json, path: str, body: bytes) -> tuple[int, bytes]:
-        """Sends the request over its own socket; returns the status and the body."""
-        server = urlsplit(call["base_url"])
+        """Sends the update; returns the status and the body."""
+        reply, content = self.exchange(call, self.method, call["base_url"], path, body)
+        return reply.status, content
+
+    def exchange(
+        self, call: Json, method: str, origin: str, path: str, body: bytes
+    ) -> tuple[HTTPResponse, bytes]:
+        """Sends a request over its own socket; returns the reply and its body."""
+        server = urlsplit(origin)
         headers = self.headers(call) | {
             "Host": server.netloc,
             "Content-Length": str(len(body)),
             "Connection": "close",
         }
-        lines = [f"{self.method} {path} HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
+        lines = [f"{method} {path} HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
         address = (server.hostname, server.port)
         with socket.create_connection(address, timeout=call["timeout_seconds"]) as connection:
             connection.sendall("\r\n".join([*lines, "", ""]).encode() + body)
             reply = HTTPResponse(connection)
             reply.begin()
-            return reply.status, reply.read()
+            return reply, reply.read()
 
     def read(self, status: int, content: bytes) -> Json:
         """The outcome of a reply."""

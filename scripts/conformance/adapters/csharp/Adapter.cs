@@ -15,17 +15,21 @@ using Masking.Model;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-/// <summary>Remembers the last reply's status: of an unreadable reply the client says 500, whatever came.</summary>
+/// <summary>Remembers an update's status: of an unreadable reply the client says 500, whatever came.</summary>
 class StatusHandler : DelegatingHandler
 {
-    public int? Status;
+    public class Holder { public int? Status; }
 
-    public StatusHandler() : base(new HttpClientHandler()) { }
+    // Each update puts its own holder here before it calls the client.
+    public static readonly AsyncLocal<Holder> Last = new AsyncLocal<Holder>();
+
+    // By default it follows with a GET, or takes the update to another host.
+    public StatusHandler() : base(new HttpClientHandler { AllowAutoRedirect = false }) { }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
     {
         HttpResponseMessage response = await base.SendAsync(request, token);
-        Status = (int)response.StatusCode;
+        Last.Value.Status = (int)response.StatusCode;
         return response;
     }
 }
@@ -47,7 +51,7 @@ class Adapter
         return body;
     }
 
-    static object Outcome(JObject call)
+    static object Answer(JObject call)
     {
         var configuration = new Configuration
         {
@@ -56,25 +60,39 @@ class Adapter
             Password = (string)call["auth_token"],
             Timeout = TimeSpan.FromSeconds((double)call["timeout_seconds"]),
         };
-        var status = new StatusHandler();
-        using (var http = new HttpClient(status))
+        using (var http = new HttpClient(new StatusHandler()))
         {
             var api = new MaskingSessionsApi(http, configuration);
-            try
+            if (call["updates"] == null) return Outcome(api, call, (JObject)call["fields"]);
+            var outcomes = new List<Task<object>>();
+            foreach (JObject fields in call["updates"])
             {
-                MaskingSessionUpdateResponse reply = api.UpdateMaskingSession(
-                    (string)call["auth_id"], (string)call["session_uuid"], Update((JObject)call["fields"]));
-                if (reply == null) return Error(status.Status, null);
-                return new { outcome = "reply", reply };
+                outcomes.Add(Task.Factory.StartNew(
+                    () => Outcome(api, call, fields), TaskCreationOptions.LongRunning));
+                if (!(bool)call["at_once"]) outcomes.Last().Wait();
             }
-            catch (ApiException e)
-            {
-                return Error(e.ErrorContent == null ? status.Status : e.ErrorCode, e.ErrorContent as string);
-            }
-            catch (Exception e) when (e is HttpRequestException || e is OperationCanceledException)
-            {
-                return new { outcome = "transport", detail = e.Message };
-            }
+            return new { outcome = "several", outcomes = outcomes.Select(update => update.Result).ToList() };
+        }
+    }
+
+    static object Outcome(MaskingSessionsApi api, JObject call, JObject fields)
+    {
+        var last = new StatusHandler.Holder();
+        StatusHandler.Last.Value = last;
+        try
+        {
+            MaskingSessionUpdateResponse reply = api.UpdateMaskingSession(
+                (string)call["auth_id"], (string)call["session_uuid"], Update(fields));
+            if (reply == null) return Error(last.Status, null);
+            return new { outcome = "reply", reply };
+        }
+        catch (ApiException e)
+        {
+            return Error(e.ErrorContent == null ? last.Status : e.ErrorCode, e.ErrorContent as string);
+        }
+        catch (Exception e) when (e is HttpRequestException || e is OperationCanceledException)
+        {
+            return new { outcome = "transport", detail = e.Message };
         }
     }
 
@@ -98,7 +116,7 @@ class Adapter
         var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
         for (string line = input.ReadLine(); line != null; line = input.ReadLine())
         {
-            output.WriteLine(JsonConvert.SerializeObject(Outcome(JObject.Parse(line))));
+            output.WriteLine(JsonConvert.SerializeObject(Answer(JObject.Parse(line))));
         }
     }
 }

@@ -9,18 +9,21 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"sync"
 	"time"
 
 	"conformance/masking"
 )
 
 type call struct {
-	BaseURL        string         `json:"base_url"`
-	AuthID         string         `json:"auth_id"`
-	AuthToken      string         `json:"auth_token"`
-	SessionUUID    string         `json:"session_uuid"`
-	Fields         map[string]any `json:"fields"`
-	TimeoutSeconds float64        `json:"timeout_seconds"`
+	BaseURL        string           `json:"base_url"`
+	AuthID         string           `json:"auth_id"`
+	AuthToken      string           `json:"auth_token"`
+	SessionUUID    string           `json:"session_uuid"`
+	Fields         map[string]any   `json:"fields"`
+	Updates        []map[string]any `json:"updates"`
+	AtOnce         bool             `json:"at_once"`
+	TimeoutSeconds float64          `json:"timeout_seconds"`
 }
 
 // choose sets an enum, whose type is a name of its own in one view and plain text in the other.
@@ -61,17 +64,24 @@ func update(fields map[string]any) *masking.MaskingSessionUpdate {
 	return body
 }
 
-func outcome(call call) map[string]any {
+func newClient(call call) (*masking.APIClient, error) {
 	configuration := masking.NewConfiguration()
 	configuration.Servers = masking.ServerConfigurations{{URL: call.BaseURL}}
-	configuration.HTTPClient = &http.Client{Timeout: time.Duration(call.TimeoutSeconds * float64(time.Second))}
-	client := masking.NewAPIClient(configuration)
+	configuration.HTTPClient = &http.Client{
+		Timeout: time.Duration(call.TimeoutSeconds * float64(time.Second)),
+		// By default it follows with a GET, or takes the update to another host.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return masking.NewAPIClient(configuration), nil
+}
+
+func outcome(client *masking.APIClient, call call, fields map[string]any) map[string]any {
 	credentials := masking.BasicAuth{UserName: call.AuthID, Password: call.AuthToken}
 	ctx := context.WithValue(context.Background(), masking.ContextBasicAuth, credentials)
 
 	reply, response, err := client.MaskingSessionsAPI.
 		UpdateMaskingSession(ctx, call.AuthID, call.SessionUUID).
-		MaskingSessionUpdate(*update(call.Fields)).
+		MaskingSessionUpdate(*update(fields)).
 		Execute()
 	if err == nil && reply != nil {
 		return map[string]any{"outcome": "reply", "reply": reply}
@@ -98,6 +108,27 @@ func outcome(call call) map[string]any {
 	return told
 }
 
+// answer makes the updates of a call over one client.
+func answer(call call) any {
+	client, err := newClient(call)
+	if err != nil {
+		return map[string]any{"outcome": "refused", "detail": err.Error()}
+	}
+	if call.Updates == nil {
+		return outcome(client, call, call.Fields)
+	}
+	outcomes := make([]map[string]any, len(call.Updates))
+	var running sync.WaitGroup
+	for index, fields := range call.Updates {
+		running.Go(func() { outcomes[index] = outcome(client, call, fields) })
+		if !call.AtOnce {
+			running.Wait()
+		}
+	}
+	running.Wait()
+	return map[string]any{"outcome": "several", "outcomes": outcomes}
+}
+
 func main() {
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 1<<20)
@@ -107,7 +138,7 @@ func main() {
 		if err := json.Unmarshal(lines.Bytes(), &call); err != nil {
 			panic(err)
 		}
-		if err := out.Encode(outcome(call)); err != nil {
+		if err := out.Encode(answer(call)); err != nil {
 			panic(err)
 		}
 	}

@@ -9,18 +9,21 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"sync"
 	"time"
 
 	"conformance/masking"
 )
 
 type call struct {
-	BaseURL        string         `json:"base_url"`
-	AuthID         string         `json:"auth_id"`
-	AuthToken      string         `json:"auth_token"`
-	SessionUUID    string         `json:"session_uuid"`
-	Fields         map[string]any `json:"fields"`
-	TimeoutSeconds float64        `json:"timeout_seconds"`
+	BaseURL        string           `json:"base_url"`
+	AuthID         string           `json:"auth_id"`
+	AuthToken      string           `json:"auth_token"`
+	SessionUUID    string           `json:"session_uuid"`
+	Fields         map[string]any   `json:"fields"`
+	Updates        []map[string]any `json:"updates"`
+	AtOnce         bool             `json:"at_once"`
+	TimeoutSeconds float64          `json:"timeout_seconds"`
 }
 
 // pointer gives what the client wants in the place of an optional value.
@@ -68,30 +71,36 @@ func update(fields map[string]any) masking.MaskingSessionUpdate {
 	return body
 }
 
-func outcome(call call) map[string]any {
-	timeout := time.Duration(call.TimeoutSeconds * float64(time.Second))
-	// A body that can't be read is an error without the reply, so the status is noted on the way.
-	status := 0
+// A body that can't be read is an error without the reply, so the status is noted on the way, here.
+type statusKey struct{}
+
+func newClient(call call) (*masking.ClientWithResponses, error) {
 	transport := roundTripper(func(request *http.Request) (*http.Response, error) {
 		response, err := http.DefaultTransport.RoundTrip(request)
 		if err == nil {
-			status = response.StatusCode
+			*request.Context().Value(statusKey{}).(*int) = response.StatusCode
 		}
 		return response, err
 	})
-	client, err := masking.NewClientWithResponses(
+	return masking.NewClientWithResponses(
 		call.BaseURL,
-		masking.WithHTTPClient(&http.Client{Timeout: timeout, Transport: transport}),
+		masking.WithHTTPClient(&http.Client{
+			Timeout:   time.Duration(call.TimeoutSeconds * float64(time.Second)),
+			Transport: transport,
+			// By default it follows with a GET, or takes the update to another host.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}),
 		masking.WithRequestEditorFn(func(_ context.Context, request *http.Request) error {
 			request.SetBasicAuth(call.AuthID, call.AuthToken)
 			return nil
 		}),
 	)
-	if err != nil {
-		return map[string]any{"outcome": "refused", "detail": err.Error()}
-	}
-	response, err := client.UpdateMaskingSessionWithResponse(
-		context.Background(), call.AuthID, call.SessionUUID, update(call.Fields))
+}
+
+func outcome(client *masking.ClientWithResponses, call call, fields map[string]any) map[string]any {
+	status := 0
+	ctx := context.WithValue(context.Background(), statusKey{}, &status)
+	response, err := client.UpdateMaskingSessionWithResponse(ctx, call.AuthID, call.SessionUUID, update(fields))
 	var unsent *url.Error
 	switch {
 	case errors.As(err, &unsent):
@@ -125,6 +134,27 @@ func (trip roundTripper) RoundTrip(request *http.Request) (*http.Response, error
 	return trip(request)
 }
 
+// answer makes the updates of a call over one client.
+func answer(call call) any {
+	client, err := newClient(call)
+	if err != nil {
+		return map[string]any{"outcome": "refused", "detail": err.Error()}
+	}
+	if call.Updates == nil {
+		return outcome(client, call, call.Fields)
+	}
+	outcomes := make([]map[string]any, len(call.Updates))
+	var running sync.WaitGroup
+	for index, fields := range call.Updates {
+		running.Go(func() { outcomes[index] = outcome(client, call, fields) })
+		if !call.AtOnce {
+			running.Wait()
+		}
+	}
+	running.Wait()
+	return map[string]any{"outcome": "several", "outcomes": outcomes}
+}
+
 func main() {
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 1<<20)
@@ -134,7 +164,7 @@ func main() {
 		if err := json.Unmarshal(lines.Bytes(), &call); err != nil {
 			panic(err)
 		}
-		if err := out.Encode(outcome(call)); err != nil {
+		if err := out.Encode(answer(call)); err != nil {
 			panic(err)
 		}
 	}

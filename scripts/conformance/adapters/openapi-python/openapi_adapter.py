@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from contextvars import ContextVar
 from typing import Any
 
 import httpx
@@ -14,40 +15,50 @@ from masking import (  # type: ignore[import-not-found]
     MaskingSessionUpdate,
 )
 
+# The exceptions for an unreadable reply don't hold the status. Each update runs in a context of its own.
+STATUS: ContextVar[int | None] = ContextVar("status", default=None)
+
 
 class Client(ApiClient):  # type: ignore[misc]
-    """Remembers the status: the exceptions for an unreadable reply don't hold it."""
-
-    status: int | None = None
-
     def response_deserialize(self, response_data: Any, response_types_map: Any = None) -> Any:
-        self.status = response_data.status
+        STATUS.set(response_data.status)
         return super().response_deserialize(response_data, response_types_map)
 
 
-async def outcome(call: dict[str, Any]) -> dict[str, Any]:
+async def answer(call: dict[str, Any]) -> dict[str, Any]:
     configuration = Configuration(
         host=call["base_url"], username=call["auth_id"], password=call["auth_token"]
     )
     async with Client(configuration) as client:
-        try:
-            reply = await MaskingSessionsApi(client).update_masking_session(
-                call["auth_id"],
-                call["session_uuid"],
-                MaskingSessionUpdate(**call["fields"]),
-                _request_timeout=float(call["timeout_seconds"]),
-            )
-            return {"outcome": "reply", "reply": reply.to_dict()}
-        except ApiException as problem:
-            told = problem.data
-            return error(client.status, getattr(told, "error", None), getattr(told, "api_id", None))
-        except httpx.HTTPError as problem:
-            return {"outcome": "transport", "detail": repr(problem)}
-        except ValueError as problem:
-            if client.status is None:
-                # Not its text, which holds the value that was refused.
-                return {"outcome": "refused", "detail": type(problem).__name__}
-            return error(client.status, None, None)
+        if "updates" not in call:
+            return await outcome(client, call, call["fields"])
+        told: list[asyncio.Task[dict[str, Any]]] = []
+        for fields in call["updates"]:
+            told.append(asyncio.create_task(outcome(client, call, fields)))
+            if not call["at_once"]:
+                await told[-1]
+        return {"outcome": "several", "outcomes": await asyncio.gather(*told)}
+
+
+async def outcome(client: Client, call: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    try:
+        reply = await MaskingSessionsApi(client).update_masking_session(
+            call["auth_id"],
+            call["session_uuid"],
+            MaskingSessionUpdate(**fields),
+            _request_timeout=float(call["timeout_seconds"]),
+        )
+        return {"outcome": "reply", "reply": reply.to_dict()}
+    except ApiException as problem:
+        told = problem.data
+        return error(STATUS.get(), getattr(told, "error", None), getattr(told, "api_id", None))
+    except httpx.HTTPError as problem:
+        return {"outcome": "transport", "detail": repr(problem)}
+    except ValueError as problem:
+        if STATUS.get() is None:
+            # Not its text, which holds the value that was refused.
+            return {"outcome": "refused", "detail": type(problem).__name__}
+        return error(STATUS.get(), None, None)
 
 
 def error(status: int | None, message: Any, api_id: str | None) -> dict[str, Any]:
@@ -55,4 +66,4 @@ def error(status: int | None, message: Any, api_id: str | None) -> dict[str, Any
 
 
 for line in sys.stdin:
-    print(json.dumps(asyncio.run(outcome(json.loads(line)))), flush=True)
+    print(json.dumps(asyncio.run(answer(json.loads(line)))), flush=True)

@@ -4,6 +4,7 @@
 declare(strict_types=1);
 
 use GuzzleHttp\Client;
+use GuzzleHttp\Promise\PromiseInterface;
 use GuzzleHttp\TransferStats;
 use Masking\Api\MaskingSessionsApi;
 use Masking\ApiException;
@@ -18,7 +19,7 @@ spl_autoload_register(function (string $class): void {
     }
 });
 
-function outcome(array $call): array
+function answer(array $call): array
 {
     $config = (new Configuration())
         ->setHost($call['base_url'])
@@ -29,10 +30,40 @@ function outcome(array $call): array
     $note = function (TransferStats $stats) use (&$status): void {
         $status = $stats->getResponse()?->getStatusCode();
     };
-    $api = new MaskingSessionsApi(new Client(['timeout' => $call['timeout_seconds'], 'on_stats' => $note]), $config);
+    $client = new Client([
+        'timeout' => $call['timeout_seconds'],
+        'on_stats' => $note,
+        // By default it follows with a GET, or takes the update to another host.
+        'allow_redirects' => false,
+        // By default libcurl sends an update again when the server drops a kept connection.
+        'curl' => [CURLOPT_FORBID_REUSE => true],
+    ]);
+    $api = new MaskingSessionsApi($client, $config);
+    [$account, $session] = [$call['auth_id'], $call['session_uuid']];
+    $update = function (array $fields) use ($api, $account, $session, &$status): array {
+        return outcome(fn () => $api->updateMaskingSession($account, $session, new MaskingSessionUpdate($fields)), $status);
+    };
+    if (!isset($call['updates'])) {
+        return $update($call['fields']);
+    }
+    if (!$call['at_once']) {
+        return ['outcome' => 'several', 'outcomes' => array_map($update, $call['updates'])];
+    }
+    $promises = array_map(
+        fn (array $fields) => $api->updateMaskingSessionAsync($account, $session, new MaskingSessionUpdate($fields)),
+        $call['updates']
+    );
+    $wait = function (PromiseInterface $promise) use (&$status): array {
+        return outcome(fn () => $promise->wait(), $status);
+    };
+    return ['outcome' => 'several', 'outcomes' => array_map($wait, $promises)];
+}
+
+function outcome(callable $update, ?int &$status): array
+{
+    $status = null;
     try {
-        $body = new MaskingSessionUpdate($call['fields']);
-        $reply = $api->updateMaskingSession($call['auth_id'], $call['session_uuid'], $body);
+        $reply = $update();
     } catch (ApiException $e) {
         if ($e->getCode() === 0) {
             return ['outcome' => 'transport', 'detail' => $e->getMessage()];
@@ -60,5 +91,5 @@ function outcome(array $call): array
 
 while (($line = fgets(STDIN)) !== false) {
     $call = json_decode($line, true, 512, JSON_THROW_ON_ERROR);
-    echo json_encode(outcome($call), JSON_THROW_ON_ERROR), "\n";
+    echo json_encode(answer($call), JSON_THROW_ON_ERROR), "\n";
 }

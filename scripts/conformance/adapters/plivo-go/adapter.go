@@ -11,24 +11,30 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/plivo/plivo-go/v7"
 )
 
 type call struct {
-	BaseURL        string         `json:"base_url"`
-	AuthID         string         `json:"auth_id"`
-	AuthToken      string         `json:"auth_token"`
-	SessionUUID    string         `json:"session_uuid"`
-	Fields         map[string]any `json:"fields"`
-	TimeoutSeconds float64        `json:"timeout_seconds"`
+	BaseURL        string           `json:"base_url"`
+	AuthID         string           `json:"auth_id"`
+	AuthToken      string           `json:"auth_token"`
+	SessionUUID    string           `json:"session_uuid"`
+	Fields         map[string]any   `json:"fields"`
+	Updates        []map[string]any `json:"updates"`
+	AtOnce         bool             `json:"at_once"`
+	TimeoutSeconds float64          `json:"timeout_seconds"`
 }
 
 type redirect struct{ to *url.URL }
 
 func (redirect redirect) RoundTrip(request *http.Request) (*http.Response, error) {
-	request.URL.Scheme, request.URL.Host = redirect.to.Scheme, redirect.to.Host
+	// Not where a reply leads elsewhere.
+	if strings.HasSuffix(request.URL.Host, ".plivo.com") {
+		request.URL.Scheme, request.URL.Host = redirect.to.Scheme, redirect.to.Host
+	}
 	return http.DefaultTransport.RoundTrip(request)
 }
 
@@ -67,18 +73,18 @@ func update(fields map[string]any) plivo.UpdateMaskingSessionParams {
 	return body
 }
 
-func outcome(call call) map[string]any {
+func newClient(call call) (*plivo.Client, error) {
 	address, err := url.Parse(call.BaseURL)
 	if err != nil {
 		panic(err)
 	}
 	timeout := time.Duration(call.TimeoutSeconds * float64(time.Second))
 	options := plivo.ClientOptions{HttpClient: &http.Client{Timeout: timeout, Transport: redirect{address}}}
-	client, err := plivo.NewClient(call.AuthID, call.AuthToken, &options)
-	if err != nil {
-		return map[string]any{"outcome": "refused", "detail": err.Error()}
-	}
-	reply, err := client.MaskingSession.UpdateMaskingSession(update(call.Fields), call.SessionUUID)
+	return plivo.NewClient(call.AuthID, call.AuthToken, &options)
+}
+
+func outcome(client *plivo.Client, call call, fields map[string]any) map[string]any {
+	reply, err := client.MaskingSession.UpdateMaskingSession(update(fields), call.SessionUUID)
 	var transport *url.Error
 	switch {
 	case err == nil:
@@ -120,6 +126,27 @@ func shown(value reflect.Value) any {
 	}
 }
 
+// answer makes the updates of a call over one client.
+func answer(call call) any {
+	client, err := newClient(call)
+	if err != nil {
+		return map[string]any{"outcome": "refused", "detail": err.Error()}
+	}
+	if call.Updates == nil {
+		return outcome(client, call, call.Fields)
+	}
+	outcomes := make([]map[string]any, len(call.Updates))
+	var running sync.WaitGroup
+	for index, fields := range call.Updates {
+		running.Go(func() { outcomes[index] = outcome(client, call, fields) })
+		if !call.AtOnce {
+			running.Wait()
+		}
+	}
+	running.Wait()
+	return map[string]any{"outcome": "several", "outcomes": outcomes}
+}
+
 func main() {
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 1<<20)
@@ -129,7 +156,7 @@ func main() {
 		if err := json.Unmarshal(lines.Bytes(), &call); err != nil {
 			panic(err)
 		}
-		if err := out.Encode(outcome(call)); err != nil {
+		if err := out.Encode(answer(call)); err != nil {
 			panic(err)
 		}
 	}

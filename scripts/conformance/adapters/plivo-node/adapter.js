@@ -28,12 +28,27 @@ function wireNames(value) {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [snake(key), wireNames(item)]));
 }
 
-async function outcome(call) {
+async function answer(call) {
   baseUrl = call.base_url;
   sent = false;
-  const fields = Object.fromEntries(Object.entries(call.fields).map(([key, value]) => [camel(key), value]));
+  let client;
   try {
-    const client = new plivo.Client(call.auth_id, call.auth_token, { timeout: call.timeout_seconds * 1000 });
+    client = new plivo.Client(call.auth_id, call.auth_token, { timeout: call.timeout_seconds * 1000 });
+  } catch (error) {
+    return { outcome: "refused", detail: String(error) };
+  }
+  if (call.updates === undefined) return outcome(client, call, call.fields);
+  const outcomes = [];
+  for (const fields of call.updates) {
+    outcomes.push(outcome(client, call, fields));
+    if (!call.at_once) await outcomes.at(-1);
+  }
+  return { outcome: "several", outcomes: await Promise.all(outcomes) };
+}
+
+async function outcome(client, call, given) {
+  const fields = Object.fromEntries(Object.entries(given).map(([key, value]) => [camel(key), value]));
+  try {
     const reply = await client.maskingSession.updateMaskingSession(call.session_uuid, fields);
     if (reply instanceof Error) return { outcome: "refused", detail: reply.message };
     return { outcome: "reply", reply: wireNames(reply) };
@@ -47,7 +62,7 @@ async function outcome(call) {
 
 (async () => {
   for await (const line of readline.createInterface({ input: process.stdin })) {
-    process.stdout.write(JSON.stringify(await outcome(JSON.parse(line))) + "\n");
+    process.stdout.write(JSON.stringify(await answer(JSON.parse(line))) + "\n");
   }
   process.exit();
 })();

@@ -3,6 +3,7 @@ the three addresses in its module are replaced; none of its bytes is changed."""
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
 from typing import Any
 
@@ -21,8 +22,8 @@ STATUSES = {
 }
 
 
-def outcome(call: dict[str, Any]) -> dict[str, Any]:
-    """What the caller of the SDK gets, in the protocol's words."""
+def answer(call: dict[str, Any]) -> dict[str, Any]:
+    """Makes the updates of a call over one client."""
     address = f"{call['base_url']}/Account"
     sdk.API_VOICE_BASE_URI = address
     sdk.API_VOICE_BASE_URI_FALLBACK_1 = address
@@ -33,12 +34,20 @@ def outcome(call: dict[str, Any]) -> dict[str, Any]:
         )
     except exceptions.AuthenticationError as error:
         return {"outcome": "refused", "detail": str(error)}
+    # The SDK prints its retries to stdout, which belongs to the protocol.
+    with client, redirect_stdout(sys.stderr):
+        if "updates" not in call:
+            return outcome(client, call["session_uuid"], call["fields"])
+        with ThreadPoolExecutor(len(call["updates"]) if call["at_once"] else 1) as pool:
+            updates = [(client, call["session_uuid"], fields) for fields in call["updates"]]
+            told = list(pool.map(lambda update: outcome(*update), updates))
+    return {"outcome": "several", "outcomes": told}
+
+
+def outcome(client: Any, session_uuid: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """What the caller of the SDK gets, in the protocol's words."""
     try:
-        # The SDK prints its retries to stdout, which belongs to the protocol.
-        with client, redirect_stdout(sys.stderr):
-            reply = client.masking_sessions.update_masking_session(
-                call["session_uuid"], **call["fields"]
-            )
+        reply = client.masking_sessions.update_masking_session(session_uuid, **fields)
     except exceptions.PlivoRestError as error:
         status = STATUSES.get(type(error))
         return {"outcome": "error", "status": status, "message": str(error), "api_id": None}
@@ -59,4 +68,4 @@ def plain(value: Any) -> Any:
 
 
 for line in sys.stdin:
-    print(json.dumps(outcome(json.loads(line))), flush=True)
+    print(json.dumps(answer(json.loads(line))), flush=True)

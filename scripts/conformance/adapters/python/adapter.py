@@ -4,6 +4,8 @@ import asyncio
 import json
 import ssl
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpx
@@ -24,6 +26,7 @@ HOW = sys.argv[1]
 # Made once: reading the system's certificates takes longer than a call.
 TLS = ssl.create_default_context()
 TRANSPORT_ERRORS = (httpx.TransportError, httpx2.TransportError)
+ERRORS = (ApiError, *TRANSPORT_ERRORS, TypeError, ValueError)
 
 
 def client_for(call: dict[str, Any]) -> AuthenticatedClient:
@@ -43,33 +46,62 @@ def client_for(call: dict[str, Any]) -> AuthenticatedClient:
     return client
 
 
-def update(call: dict[str, Any]) -> MaskingSessionUpdateResponse:
-    """Makes the call as a user of the client would."""
-    client, session = client_for(call), call["session_uuid"]
-    body = MaskingSessionUpdate(**call["fields"])
-    if HOW in ("sync", "httpx2"):
-        with client:
-            return update_masking_session.sync(session, client=client, body=body)
+def update(client: AuthenticatedClient, session: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Makes an update as a user of the client would."""
+    try:
+        body = MaskingSessionUpdate(**fields)
+        return made(update_masking_session.sync(session, client=client, body=body))
+    except ERRORS as error:
+        return failed(error)
 
-    async def run() -> MaskingSessionUpdateResponse:
-        async with client:
-            return await update_masking_session.asyncio(session, client=client, body=body)
+
+async def update_async(
+    client: AuthenticatedClient, session: str, fields: dict[str, Any]
+) -> dict[str, Any]:
+    try:
+        body = MaskingSessionUpdate(**fields)
+        return made(await update_masking_session.asyncio(session, client=client, body=body))
+    except ERRORS as error:
+        return failed(error)
+
+
+def made(reply: MaskingSessionUpdateResponse) -> dict[str, Any]:
+    return {"outcome": "reply", "reply": reply.to_dict()}
+
+
+def failed(error: Exception) -> dict[str, Any]:
+    """What the caller got, in the protocol's words."""
+    if isinstance(error, ApiError):
+        told = {"status": error.status, "message": error.message, "api_id": error.api_id}
+        return {"outcome": "error", **told}
+    kind = "transport" if isinstance(error, TRANSPORT_ERRORS) else "refused"
+    return {"outcome": kind, "detail": repr(error)}
+
+
+def outcomes(call: dict[str, Any], updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Makes the updates over one client."""
+    session, at_once = call["session_uuid"], call.get("at_once")
+    if HOW in ("sync", "httpx2"):
+        threads = len(updates) if at_once else 1
+        with client_for(call) as client, ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(partial(update, client, session), updates))
+
+    async def run() -> list[dict[str, Any]]:
+        async with client_for(call) as client:
+            if at_once:
+                return await asyncio.gather(*(update_async(client, session, u) for u in updates))
+            return [await update_async(client, session, fields) for fields in updates]
 
     return asyncio.run(run())
 
 
-def outcome(call: dict[str, Any]) -> dict[str, Any]:
-    """What the caller got, in the protocol's words."""
+def answer(call: dict[str, Any]) -> dict[str, Any]:
     try:
-        return {"outcome": "reply", "reply": update(call).to_dict()}
-    except ApiError as error:
-        told = {"status": error.status, "message": error.message, "api_id": error.api_id}
-        return {"outcome": "error", **told}
-    except TRANSPORT_ERRORS as error:
-        return {"outcome": "transport", "detail": repr(error)}
-    except (TypeError, ValueError) as error:
-        return {"outcome": "refused", "detail": repr(error)}
+        told = outcomes(call, call.get("updates", [call["fields"]]))
+    except ERRORS as error:
+        return failed(error)
+    return {"outcome": "several", "outcomes": told} if "updates" in call else told[0]
 
 
 for line in sys.stdin:
-    print(json.dumps(outcome(json.loads(line))), flush=True)
+    print(json.dumps(answer(json.loads(line))), flush=True)

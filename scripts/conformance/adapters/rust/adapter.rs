@@ -1,5 +1,6 @@
 //! The client that openapi-generator writes for Rust, as an adapter of the conformance kit.
 use std::io::{stdin, stdout, BufRead, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 use masking::apis::configuration::Configuration;
@@ -9,6 +10,7 @@ use masking::apis::masking_sessions_api::{
 };
 use masking::apis::Error;
 use masking::models::MaskingSessionUpdate;
+use reqwest::redirect::Policy;
 use serde_json::{json, Value};
 
 #[derive(serde::Deserialize)]
@@ -18,27 +20,56 @@ struct Call {
     auth_token: String,
     session_uuid: String,
     fields: MaskingSessionUpdate,
+    updates: Option<Vec<MaskingSessionUpdate>>,
+    #[serde(default)]
+    at_once: bool,
     timeout_seconds: f64,
 }
 
-async fn outcome(call: Call) -> Value {
-    let configuration = Configuration {
+async fn answer(call: Call) -> Value {
+    let configuration = Arc::new(Configuration {
         base_path: call.base_url,
         basic_auth: Some((call.auth_id.clone(), Some(call.auth_token))),
         client: reqwest::Client::builder()
             .timeout(Duration::from_secs_f64(call.timeout_seconds))
+            // By default it follows with a GET, or takes the update to another host.
+            .redirect(Policy::none())
             .build()
             .expect("a client"),
         ..Configuration::default()
+    });
+    let start = |fields| {
+        tokio::spawn(outcome(
+            configuration.clone(),
+            call.auth_id.clone(),
+            call.session_uuid.clone(),
+            fields,
+        ))
     };
-    match update_masking_session(
-        &configuration,
-        &call.auth_id,
-        &call.session_uuid,
-        call.fields,
-    )
-    .await
-    {
+    let Some(updates) = call.updates else {
+        return start(call.fields).await.expect("an outcome");
+    };
+    let mut outcomes = Vec::new();
+    if call.at_once {
+        let running: Vec<_> = updates.into_iter().map(start).collect();
+        for update in running {
+            outcomes.push(update.await.expect("an outcome"));
+        }
+    } else {
+        for fields in updates {
+            outcomes.push(start(fields).await.expect("an outcome"));
+        }
+    }
+    json!({"outcome": "several", "outcomes": outcomes})
+}
+
+async fn outcome(
+    configuration: Arc<Configuration>,
+    auth_id: String,
+    session_uuid: String,
+    fields: MaskingSessionUpdate,
+) -> Value {
+    match update_masking_session(&configuration, &auth_id, &session_uuid, fields).await {
         Ok(response) => match response.entity {
             Some(Success::Status200(reply)) => json!({"outcome": "reply", "reply": reply}),
             _ => error(Some(response.status.as_u16()), None),
@@ -71,7 +102,7 @@ fn main() {
         .expect("a runtime");
     for line in stdin().lock().lines() {
         let call = serde_json::from_str(&line.expect("a line")).expect("a call");
-        println!("{}", runtime.block_on(outcome(call)));
+        println!("{}", runtime.block_on(answer(call)));
         stdout().flush().expect("an open stdout");
     }
 }

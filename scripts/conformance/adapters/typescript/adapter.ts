@@ -18,22 +18,28 @@ interface Call {
   auth_token: string;
   session_uuid: string;
   fields: object;
+  updates?: object[];
+  at_once?: boolean;
   timeout_seconds: number;
 }
 
-async function outcome(call: Call): Promise<object> {
-  const api = new MaskingSessionsApi(
+function clientFor(call: Call): MaskingSessionsApi {
+  return new MaskingSessionsApi(
     new Configuration({ basePath: call.base_url, username: call.auth_id, password: call.auth_token }),
   );
+}
+
+async function outcome(api: MaskingSessionsApi, call: Call, fields: object): Promise<object> {
   let status: number | null = null;
   try {
     const response = await api.updateMaskingSessionRaw(
       {
         authId: call.auth_id,
         sessionUuid: call.session_uuid,
-        maskingSessionUpdate: MaskingSessionUpdateFromJSON(call.fields),
+        maskingSessionUpdate: MaskingSessionUpdateFromJSON(fields),
       },
-      { signal: AbortSignal.timeout(call.timeout_seconds * 1000) },
+      // fetch would follow with a GET, or take the update to another host.
+      { signal: AbortSignal.timeout(call.timeout_seconds * 1000), redirect: "manual" },
     );
     status = response.raw.status;
     const reply = await response.value();
@@ -60,6 +66,17 @@ async function told(response: Response): Promise<object> {
   }
 }
 
+async function answer(call: Call): Promise<object> {
+  const client = clientFor(call);
+  if (call.updates === undefined) return outcome(client, call, call.fields);
+  const outcomes: Promise<object>[] = [];
+  for (const fields of call.updates) {
+    outcomes.push(outcome(client, call, fields));
+    if (!call.at_once) await outcomes.at(-1);
+  }
+  return { outcome: "several", outcomes: await Promise.all(outcomes) };
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(JSON.stringify(await outcome(JSON.parse(line) as Call)));
+  console.log(JSON.stringify(await answer(JSON.parse(line) as Call)));
 }
