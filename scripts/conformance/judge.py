@@ -102,7 +102,7 @@ def judge_requests(
         return [Difference("requests", "", 1, 0)], []
     request, set_aside = _without_additions(received[0], scenario, always)
     found = _of_request(expected, request)
-    strayed = [f"{one.method} {one.path}" for one in received if one.elsewhere]
+    strayed = [_strayed(one) for one in received if one.elsewhere]
     if strayed:
         found.append(Difference("requests", "", "none to another origin", strayed))
     elif len(received) == 2 and expected["may_follow"] is not None:
@@ -111,6 +111,18 @@ def judge_requests(
     elif len(received) > 1:
         found.insert(0, Difference("requests", "", 1, len(received)))
     return found, set_aside
+
+
+def _strayed(request: Received) -> str:
+    taken = {
+        "credentials": request.authorization_sha256 is not None,
+        "a body": bool(request.body),
+    }
+    along = (
+        " and ".join(name for name, is_sent in taken.items() if is_sent)
+        or "neither credentials nor a body"
+    )
+    return f"{request.method} with {along}"
 
 
 def _of_request(expected: dict[str, Any], request: Received) -> list[Difference]:

@@ -240,8 +240,10 @@ def test_a_redirect_may_be_followed_with_the_same_update_only() -> None:
 def test_nothing_goes_to_another_origin() -> None:
     scenario = SCENARIOS["a 307 to another origin"]
     first, second = moved(scenario, elsewhere=True)
-    (found,) = judge_requests(scenario, [first, replace(second, method="GET")])[0]
-    assert (found.part, found.got) == ("requests", [f"GET {second.path}"])
+    bare = replace(second, method="GET", authorization_sha256=None, body="")
+    (found,) = judge_requests(scenario, [first, second, bare])[0]
+    told = ["POST with credentials and a body", "GET with neither credentials nor a body"]
+    assert (found.expected, found.got) == ("none to another origin", told)
 
 
 def test_each_of_several_updates_is_judged_by_its_own_request() -> None:
