@@ -1,6 +1,8 @@
 """How a queued reply travels: compressed, in chunks, in two halves, over a connection that then ends."""
 
 import json
+import socket
+from contextlib import suppress
 
 import pytest
 
@@ -42,18 +44,35 @@ def test_a_chunked_reply_has_no_length(call: Caller) -> None:
     assert call.update({}).json() == BODY
 
 
+def until(connection: socket.socket, end: bytes) -> bytes:
+    """Everything received, up to these bytes."""
+    received = b""
+    while not received.endswith(end):
+        chunk = connection.recv(65536)
+        assert chunk and len(received) < 1000
+        received += chunk
+    return received
+
+
 def test_a_pause_lies_between_two_halves(call: Caller) -> None:
     call.stub.next_reply(body_text="halves", pause=60)
     with connected(call.stub) as connection:
         connection.sendall(request(call))
-        received = b""
-        while not received.endswith(b"\r\n\r\nhal"):
-            received += connection.recv(65536)
-        assert b"content-length: 6" in received.lower()
+        assert b"content-length: 6" in until(connection, b"\r\n\r\nhal").lower()
+        # Another connection is answered meanwhile, and the second half is still not there.
+        assert call.update({}).status_code == 200
+        connection.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            connection.recv(1)
 
 
 def test_a_connection_is_closed_without_a_word(call: Caller) -> None:
     call.stub.next_reply(body_text="bye", close=True)
-    received = exchange(call.stub, request(call))
-    assert received.endswith(b"\r\n\r\nbye")
+    with connected(call.stub) as connection:
+        connection.sendall(request(call))
+        received = until(connection, b"\r\n\r\nbye")
+        with suppress(ConnectionError):
+            connection.sendall(request(call, "Connection: close"))
+            received += connection.recv(65536)
+    assert received.count(b"HTTP/1.1 ") == 1
     assert b"connection: close" not in received.lower()
