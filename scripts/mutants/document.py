@@ -8,7 +8,7 @@ import yaml
 
 NUMBERS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "multipleOf")
 TIMES = ("created_time", "modified_time", "expiry_time")
-UNITS = {"seconds": "minutes", "Seconds": "Minutes", "characters": "bytes", "digits": "letters"}
+UNITS = {"seconds": "minutes", "Seconds": "Minutes", "characters": "bytes"}
 
 
 def faults(text: str) -> Iterator[dict[str, Any]]:

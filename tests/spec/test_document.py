@@ -1,15 +1,18 @@
 """The document is valid OpenAPI 3.0.3 with one operation, and states each error as the vendor words it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from tests.support.document import DOCUMENT, PATH, ROOT, load
+from tests.support.document import DOCUMENT, PATH, ROOT, load, schemas
 
 OPERATION = load()["paths"][PATH]["post"]
 RESPONSES = OPERATION["responses"]
+SPAN = re.compile(r"(?:duration|limit|timeout|wait|expiry|period)$")
+UNIT = re.compile(r"(?i)\b(?:milliseconds?|seconds?|minutes?|hours?|days?)\b")
 # The texts that the vendor's private-beta page lists for an update.
 KNOWN_ERRORS = {
     "400": [
@@ -70,6 +73,23 @@ def test_429_names_the_limit_and_the_wait() -> None:
     header = RESPONSES["429"]["headers"]["Retry-After"]
     assert (header["required"], header["example"]) == (True, 5)
     assert header["schema"] == {"type": "integer", "minimum": 0}
+    assert header["description"].startswith("Seconds to wait")
+    (example,) = _examples(RESPONSES["429"])
+    assert "300 requests are allowed in 5 seconds" in example["error"]
+
+
+def test_spans_of_time_are_in_seconds_and_lengths_in_characters(subtests: pytest.Subtests) -> None:
+    spans = {
+        place: schema["description"]
+        for place, schema in schemas(load())
+        if schema.get("type") == "integer" and SPAN.search(place)
+    }
+    assert len(spans) == 10
+    for place, text in spans.items():
+        with subtests.test(place):
+            assert {unit.lower() for unit in UNIT.findall(text)} == {"seconds"}
+    document = DOCUMENT.read_text(encoding="utf-8")
+    assert set(re.findall(r"\b(?:20|1000) (\w+)", document)) == {"characters"}
 
 
 @pytest.mark.parametrize(
