@@ -42,14 +42,14 @@ CLASSES: dict[int, type[ApiError]] = {
     404: NotFoundError,
     429: RateLimitError,
     **dict.fromkeys([500, 502, 503, 520, 599], ServerError),
-    **dict.fromkeys([200, 202, 204], UnreadableReplyError),
+    **dict.fromkeys([200, 202, 204, 299], UnreadableReplyError),
 }
 
 
 def test_each_error_has_the_class_of_its_status(
     stub: Stub, update: Call, subtests: pytest.Subtests
 ) -> None:
-    for status in [*DOCUMENTED, 301, 403, 409, 422, 502, 503, 520, 599]:
+    for status in [*DOCUMENTED, 299, 300, 301, 403, 409, 422, 499, 502, 503, 520, 599]:
         with subtests.test(str(status)):
             body = {"api_id": API_ID, "error": f"text of {status}", "further": 1}
             stub.next_reply(status=status, body=body, headers={"X-More": "7"})
