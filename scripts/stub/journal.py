@@ -118,8 +118,8 @@ class Journal:
         if reply.drop:
             return
         entry.status, entry.reply = reply.status, reply.content
-        is_kept = entry.number >= self._recorded - len(self._entries)
-        self._grow(len(reply.content) if is_kept else 0)
+        if entry.number >= self._recorded - len(self._entries):
+            self._grow(len(reply.content))
 
     def reset(self) -> None:
         """Forget all requests."""

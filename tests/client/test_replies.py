@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from plivo_masking import (
     AuthenticatedClient,
+    ErrorReply,
     Interaction,
     MaskingSession,
     MaskingSessionUpdate,
@@ -51,6 +52,22 @@ def as_the_page_prints_it() -> dict[str, Any]:
     session["pin_ prompt_play"] = session.pop("pin_prompt_play")
     session["pin_retry_wait"] = "5"
     return reply
+
+
+def test_keys_that_the_document_does_not_name_are_those_of_a_dict() -> None:
+    """Each model is written by a template of its own, so each is tried."""
+    reply = MaskingSessionUpdateResponse.from_dict(FULL)
+    assert reply.session.interaction
+    body = MaskingSessionUpdate()
+    error = ErrorReply(api_id="1", error="2")
+    models: list[Any] = [reply, reply.session, reply.session.interaction[0], body, error]
+    for model in models:
+        model["new"] = 1
+        assert "new" in model and "other" not in model
+        assert (model["new"], model.additional_keys) == (1, ["new"])
+        assert model.to_dict()["new"] == 1
+        del model["new"]
+        assert "new" not in model
 
 
 READABLE: dict[str, dict[str, Any]] = {
