@@ -78,14 +78,14 @@ def test_429_names_the_limit_and_the_wait() -> None:
     assert "300 requests are allowed in 5 seconds" in example["error"]
 
 
-def test_amounts_of_money_may_have_fractions_and_other_numbers_have_none() -> None:
+def test_amounts_and_the_length_of_a_call_may_have_fractions_other_numbers_have_none() -> None:
     numbers = {
         place: schema["type"]
         for place, schema in schemas(load())
         if schema.get("type") in ("integer", "number")
     }
     assert {place for place, kind in numbers.items() if kind == "number"} == {
-        place for place in numbers if place.endswith("amount")
+        place for place in numbers if place.endswith("amount") or place == "Interaction.duration"
     }
 
 
