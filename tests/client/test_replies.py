@@ -62,6 +62,8 @@ def test_keys_that_the_document_does_not_name_are_those_of_a_dict() -> None:
     error = ErrorReply(api_id="1", error="2")
     models: list[Any] = [reply, reply.session, reply.session.interaction[0], body, error]
     for model in models:
+        with pytest.raises(TypeError, match="unexpected keyword argument 'additional_properties'"):
+            type(model)(additional_properties={})
         model["new"] = 1
         assert "new" in model and "other" not in model
         assert (model["new"], model.additional_keys) == (1, ["new"])

@@ -27,6 +27,7 @@ DOCUMENTED: list[tuple[str, Any, str]] = [
     ("call_time_limit", 59.0, LIMIT),
     ("recording_callback_url", "example", URL),
     ("recording_callback_url", None, URL),
+    ("recording_callback_url", "no URL".ljust(999, "r"), URL),
     ("recording_callback_url", LONG_URL, LENGTH),
     ("recording_callback_url", "no URL".ljust(1000, "r"), LENGTH),
     ("first_party", "1202\n", FIRST),
