@@ -75,7 +75,7 @@ def main() -> None:
             server(app).run(sockets=[listener])
         finally:
             if terminal:
-                terminal.close()
+                terminal.flush()
 
 
 if __name__ == "__main__":
