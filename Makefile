@@ -163,7 +163,7 @@ test-review: docs build/bin/oasdiff ## Test lint, docs, samples, types and diff;
 	@$(PY) -m pytest tests/review/tools
 	@node --test --test-timeout=120000 tests/review/tools/docs.test.mjs
 
-mutants: $(READY) build/cosmic-ray/.ready ## Count the faults that the tests notice: a sample of each kind; SAMPLE=20, SEED=1
+mutants: $(READY) build/bin/oasdiff build/node/.ready build/cosmic-ray/.ready ## Count the faults that the tests notice: a sample of each kind; SAMPLE=20, SEED=1
 	@$(PY) -m scripts.mutants $${SAMPLE:+"--sample=$$SAMPLE"} $${SEED:+"--seed=$$SEED"}
 
 build/cosmic-ray/.ready: Makefile
