@@ -13,7 +13,8 @@ PYTHON ?= python3
 # blanks are lost, and only on the command line, where make itself drops them.
 VALUES := PYTHON WRITE \
 	PORT LENIENT STRICT_KEYS RATE_LIMIT QUIET \
-	URL AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION SEED DEEP \
+	URL ALLOW_HOST AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION OTHER_SESSION \
+	AUTH_ID2 AUTH_TOKEN2 SESSION2 BUDGET STRICT SEED DEEP \
 	ADAPTER NAME VIEW EXHAUSTIVE SAMPLE CHROMIUM BASE
 $(foreach name,$(VALUES),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 ifndef CHROMIUM
@@ -65,9 +66,12 @@ stub: $(READY) ## Start the stub server; PORT=8000, LENIENT=1, STRICT_KEYS=1, RA
 	@$(PY) -m scripts.stub $${PORT:+"--port=$$PORT"} $${LENIENT:+--lenient} $${STRICT_KEYS:+--strict-keys} \
 		$${RATE_LIMIT:+--rate-limit} $${QUIET:+--quiet}
 
-contract: $(READY) ## Test a server: URL=… AUTH_ID=… AUTH_TOKEN=… SESSION=… [SINGLE_PARTY_SESSION=…] [SEED=…]; the stub without URL
+contract: $(READY) ## Test a server: URL=… AUTH_ID=… AUTH_TOKEN=… SESSION=… [STRICT=1] [SEED=…] …; the stub without URL
 	@CONTRACT_URL="$$URL" CONTRACT_AUTH_ID="$$AUTH_ID" CONTRACT_AUTH_TOKEN="$$AUTH_TOKEN" CONTRACT_SESSION="$$SESSION" \
-		CONTRACT_SINGLE_PARTY_SESSION="$$SINGLE_PARTY_SESSION" CONTRACT_SEED="$$SEED" CONTRACT_DEEP="$$DEEP" \
+		CONTRACT_SINGLE_PARTY_SESSION="$$SINGLE_PARTY_SESSION" CONTRACT_OTHER_SESSION="$$OTHER_SESSION" \
+		CONTRACT_AUTH_ID2="$$AUTH_ID2" CONTRACT_AUTH_TOKEN2="$$AUTH_TOKEN2" CONTRACT_SESSION2="$$SESSION2" \
+		CONTRACT_ALLOW_HOST="$$ALLOW_HOST" CONTRACT_BUDGET="$$BUDGET" CONTRACT_STRICT="$$STRICT" \
+		CONTRACT_SEED="$$SEED" CONTRACT_DEEP="$$DEEP" \
 		$(PY) -m pytest tests/contract $(if $(URL),,-n auto) \
 		--junitxml=build/contract/junit.xml --html=build/contract/report.html --self-contained-html
 

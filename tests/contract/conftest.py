@@ -10,7 +10,7 @@ import pytest
 from tests.contract.client_caller import ClientCaller
 from tests.contract.given import given
 from tests.contract.hypothesis_settings import SEED, Depth
-from tests.contract.pace import Pace
+from tests.contract.pace import BudgetSpent, Pace
 from tests.contract.reach import open_host
 from tests.contract.redact import redactor
 from tests.contract.rules import take_notes
@@ -123,9 +123,11 @@ def redact(report: Any) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(
-    item: pytest.Item,
+    item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
+    if call.excinfo and call.excinfo.errisinstance(BudgetSpent):
+        item.session.shouldstop = str(call.excinfo.value)
     report.user_properties += [("note", note) for note in take_notes()]
     if report.failed:
         wire = item.stash.get(_WIRE, None)

@@ -143,11 +143,12 @@ def announcement() -> str | None:
         return None
     sessions = [given(n) for n in ("SESSION", "SINGLE_PARTY_SESSION", "OTHER_SESSION") if given(n)]
     pace = new_pace()
+    parties = ", the parties' numbers among them" if given("SINGLE_PARTY_SESSION") else ""
     read = f" Session {given('SESSION2')} is only read." if given("SESSION2") else ""
     return (
         f"This run sends at most {pace.budget} requests to {given('URL')}, at most {pace.limit} in "
-        f"{pace.window} s. It changes every field of the sessions {', '.join(sessions)} many times and "
-        f"leaves them changed, the single-party session's numbers among them.{read}"
+        f"{pace.window} s. It changes every field of the sessions {', '.join(sessions)} many times{parties}, "
+        f"and leaves them changed.{read}"
     )
 
 

@@ -15,7 +15,7 @@ def test_both_ends_of_the_path_are_answered_without_a_redirect(wire: Wire, sessi
 
 
 def test_another_method_is_refused(wire: Wire, session: str, subtests: pytest.Subtests) -> None:
-    for method in ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"):
+    for method in ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
         with subtests.test(method), wire.untouched():
             response = wire.raw(session, b'{"ring_timeout": 31}', method=method)
             wire.demand_status(response, 405, f"{method} is refused", "S-status-405")

@@ -15,7 +15,10 @@ NASTY = (
     "q'uo\"tes  \t$HOME $$ ${x $(shell touch pwned) `touch pwned`; touch pwned #\\ é密\nline two "
 )
 
-CONTRACT = ("URL", "AUTH_ID", "AUTH_TOKEN", "SESSION", "SINGLE_PARTY_SESSION", "SEED", "DEEP")
+CONTRACT = (
+    *("URL", "AUTH_ID", "AUTH_TOKEN", "SESSION", "SINGLE_PARTY_SESSION", "OTHER_SESSION"),
+    *("AUTH_ID2", "AUTH_TOKEN2", "SESSION2", "ALLOW_HOST", "BUDGET", "STRICT", "SEED", "DEEP"),
+)
 # For each target: what the user sets, and where it arrives: in a variable, or the last argument after this.
 ARRIVALS = {
     "test": {"DEEP": "CONTRACT_DEEP"},

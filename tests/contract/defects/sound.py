@@ -20,12 +20,16 @@ class Sound:
     token: str = AUTH_TOKEN
 
 
+def _refuse(name: str) -> None:
+    raise ValueError(name)
+
+
 def easy_going() -> Change:
     """Bodies of any size, the last of two keys, no header that need not be, words of its own, a plus kept."""
 
     async def change(seen: Seen, ask: Ask) -> Answer:
         try:
-            body = json.loads(seen.body)
+            body = json.loads(seen.body.decode("utf-8"), parse_constant=_refuse)
         except (ValueError, RecursionError):
             body = None
         if isinstance(body, dict):

@@ -1,0 +1,51 @@
+"""Another host is judged on purpose alone, within a budget that is said beforehand."""
+
+import pytest
+
+from scripts.stub import accounts, sessions
+from scripts.stub.server import application, serving
+from tests.contract.defects import servers
+from tests.contract.defects.between import between
+from tests.contract.defects.staging import HOST
+from tests.contract.defects.verdict import Verdict, judge
+
+ONE_TEST = "tests/contract/test_update.py"
+GUARD = "tests/test_network_guard.py"
+
+
+def judged(url: str, *arguments: str, **further: str) -> Verdict:
+    named = {
+        "URL": url,
+        "AUTH_ID": accounts.AUTH_ID,
+        "AUTH_TOKEN": accounts.AUTH_TOKEN,
+        "SESSION": sessions.TWO_PARTY,
+    }
+    return judge(["-p", "tests.contract.defects.staging", *arguments], {**named, **further})
+
+
+@pytest.mark.parametrize(("budget", "exit_code"), [("", 0), ("9", pytest.ExitCode.INTERRUPTED)])
+def test_the_host_that_is_allowed_is_judged(budget: str, exit_code: int) -> None:
+    """And the guard of all tests still stops whatever goes elsewhere."""
+    with serving(application()) as url:
+        there = url.replace("127.0.0.1", HOST)
+        verdict = judged(
+            there,
+            *(ONE_TEST, GUARD, "-k", "survives or session_alone or leave"),
+            ALLOW_HOST=f"http://{HOST}",
+            BUDGET=budget,
+        )
+    assert verdict.exit_code == exit_code, verdict.printed
+    assert f"at most {budget or 20_000} requests to {there}, at most 240 in 5 s" in verdict.printed
+    assert f"changes every field of the sessions {sessions.TWO_PARTY} " in verdict.printed
+    assert ("BUDGET=… raises it" in verdict.printed) == bool(budget)
+
+
+def test_a_reading_of_this_document_alone_is_noted() -> None:
+    with serving(between(application(), servers.SERVERS["file_urls_are_taken"].change)) as url:
+        arguments = ("tests/contract/test_values.py", "-k", "plain-callback_url")
+        noted = judged(url, *arguments)
+        failed = judged(url, *arguments, STRICT="1")
+    line = 'callback_url "file://www.example.com/events" is refused [S-urls]: expected 400, got 200'
+    assert noted.exit_code == 0 and f"note: {line}" in noted.printed, noted.printed
+    assert "    curl -i -X POST" in noted.printed
+    assert failed.exit_code == 1 and line in failed.printed, failed.printed
