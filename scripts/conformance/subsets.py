@@ -7,8 +7,7 @@ from typing import Any
 
 from scripts.conformance.adapter import Adapter, AdapterFault, GivenUp
 from scripts.conformance.clients import Client
-from scripts.conformance.compare import Difference
-from scripts.conformance.errors import KitError
+from scripts.conformance.compare import Difference, shortened
 from scripts.conformance.judge import SEVERAL, judge_requests
 from scripts.conformance.scenario import Scenario
 from scripts.conformance.server import Server, serving
@@ -40,9 +39,7 @@ def play_subsets(
     client: Client, scenarios: Sequence[Scenario], patience: float, *, isolated: bool
 ) -> Iterator[Subsets]:
     """Plays them in batches; gives the state after each batch."""
-    scenario = next((one for one in scenarios if one.name == ALL_FIELDS), None)
-    if scenario is None:
-        raise KitError(f"no scenario is named {ALL_FIELDS!r}")
+    (scenario,) = (one for one in scenarios if one.name == ALL_FIELDS)
     fields = scenario.call["fields"]
     subsets = list(_subsets(fields))
     found = Subsets(total=len(subsets))
@@ -82,7 +79,9 @@ def _play(
     if outcome["outcome"] != SEVERAL:
         found.problem = f"expected the outcome {SEVERAL!r}, got {outcome['outcome']!r}"
     elif len(received) != len(updates):
-        found.problem = f"expected {len(updates)} requests, got {len(received)}"
+        others = [one for one in outcome["outcomes"] if one["outcome"] != "reply"]
+        example = f"; an update ended with {shortened(others[0])}" if others else ""
+        found.problem = f"expected {len(updates)} requests, got {len(received)}{example}"
     else:
         for update, request in zip(updates, received, strict=True):
             _note(update, judge_requests(update, [request], list(client.always))[0], found)

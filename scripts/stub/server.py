@@ -100,6 +100,8 @@ def server(app: ASGIApp) -> uvicorn.Server:
         loop="uvloop",
         ws="none",
         lifespan="off",
+        # As other servers do: uvicorn's 5 s close the connection of a client that a busy machine holds up.
+        timeout_keep_alive=75,
         # Else a delayed reply that is cut off by the end of the server looks like a failure of it.
         log_level="critical",
         access_log=False,

@@ -54,7 +54,8 @@ def test_a_client_that_gives_out_is_told(scripted: Callable[[str], str]) -> None
     for code, problem in {
         "sys.exit(3)": "the adapter ended without an outcome (exit code 3)",
         later: "expected the outcome 'several', got 'not-implemented'",
-        several % reply: "expected 4 requests, got 0",
+        several % reply: "expected 4 requests, got 0; an update ended with "
+        '{"outcome": "transport", "detail": ""}',
     }.items():
         found = played(scripted(code))
         assert (found.played, found.problem) == (0, problem)
