@@ -81,7 +81,8 @@ def run(command: list[str], folder: Path) -> tuple[str, str]:
     if code == 0:
         return "survived", ""
     failed = re.search(r"^(?:FAILED|ERROR) (tests.*)", text, re.MULTILINE)
-    return "killed", failed[1] if failed else f"{words[-1]}: {text.strip().splitlines()[-1]}"
+    _, _, last = text.strip().rpartition("\n")
+    return "killed", failed[1] if failed else f"{words[-1]}: {last}"
 
 
 def judge(mutant: dict[str, Any]) -> dict[str, Any]:
@@ -125,10 +126,7 @@ def main() -> None:
     kinds = [options.only] if options.only else list(KINDS["kinds"])
     chosen = [mutant for kind in kinds for mutant in sampled(kind, options.sample, options.seed)]
     groups = {str(mutant["group"]): mutant for mutant in chosen}.values()
-    whole = [
-        {"id": f"unmutated-{number}", "group": mutant["group"]}
-        for number, mutant in enumerate(groups, 1)
-    ]
+    whole = [{"id": f"unmutated-{mutant['id']}", "group": mutant["group"]} for mutant in groups]
     with ThreadPoolExecutor(options.jobs) as pool:
         if red := [
             found["id"] for found in pool.map(judge, whole) if found["status"] != "survived"
