@@ -55,6 +55,8 @@ NO_UUIDS = [
     "x",
     "32d333cb37094b9bb27b3296aca6e1cc",
     "32d333cb-3709-4b9b-b27b-3296aca6e1cg",
+    "32d333cb-3709-4b9b-3296aca6e1cc",
+    "32d333cb-3709-4b9b-b27b-b27b-3296aca6e1cc",
     "32d333cb0-3709-4b9b-b27b-3296aca6e1cc",
     "32d333cb-37090-4b9b-b27b-3296aca6e1cc",
     "32d333cb-3709-4b9b0-b27b-3296aca6e1cc",
