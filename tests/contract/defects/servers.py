@@ -51,24 +51,35 @@ def found_by(
     return note
 
 
-def asking(name: str, spoil: Callable[[Seen], Seen], *found: Any, **given: Any) -> None:
+def asking(
+    name: str,
+    spoil: Callable[[Seen], Seen],
+    judge: Callable[..., None],
+    row: str,
+    end: str = "",
+    **given: Any,
+) -> None:
     """A server that takes each request for another one."""
 
     async def change(seen: Seen, ask: Ask) -> Answer:
         return await ask(spoil(seen))
 
-    SERVERS[name] = Wrong(change, *found, given=given)
+    SERVERS[name] = Wrong(change, judge, row, end, given)
 
 
 def answering(
-    name: str, spoil: Callable[[Seen, Answer], Answer], *found: Any, **given: Any
+    name: str,
+    spoil: Callable[[Seen, Answer], Answer],
+    judge: Callable[..., None],
+    row: str,
+    **given: Any,
 ) -> None:
     """A server that answers otherwise."""
 
     async def change(seen: Seen, ask: Ask) -> Answer:
         return spoil(seen, await ask(seen))
 
-    SERVERS[name] = Wrong(change, *found, given=given)
+    SERVERS[name] = Wrong(change, judge, row, given=given)
 
 
 def when(holds: Callable[[Seen], bool], then: Callable[[Seen], Seen]) -> Callable[[Seen], Seen]:

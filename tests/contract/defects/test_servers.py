@@ -1,5 +1,7 @@
 """With its controls hidden, as any server would be: a wrong one is found, another sound one passes."""
 
+from collections.abc import Callable
+
 import pytest
 
 from scripts.stub import accounts
@@ -33,7 +35,7 @@ def test_a_wrong_server_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> 
     assert f"[{wrong.row}" in line and "expected" in line and ", got " in line, line
 
 
-JUDGES = {
+JUDGES: dict[str, list[Callable[..., None]]] = {
     "easy-going": [
         test_auth.test_no_credentials,
         test_bodies.test_what_the_document_leaves_open_is_no_failure,
