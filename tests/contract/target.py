@@ -25,7 +25,7 @@ _EXAMPLE = "http://127.0.0.1:PORT/v1"
 # Seconds in which a server shows that it is there.
 _PATIENCE = 5
 # More than a full run sends. Another host gets no more without being asked.
-_BUDGET = 20_000
+_BUDGET = 25_000
 
 
 class BadTarget(Exception):

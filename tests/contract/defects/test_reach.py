@@ -35,7 +35,7 @@ def test_the_host_that_is_allowed_is_judged(budget: str, exit_code: int) -> None
             BUDGET=budget,
         )
     assert verdict.exit_code == exit_code, verdict.printed
-    assert f"at most {budget or 20_000} requests to {there}, at most 240 in 5 s" in verdict.printed
+    assert f"at most {budget or 25_000} requests to {there}, at most 240 in 5 s" in verdict.printed
     assert f"changes every field of the sessions {sessions.TWO_PARTY} " in verdict.printed
     assert ("BUDGET=… raises it" in verdict.printed) == bool(budget)
 

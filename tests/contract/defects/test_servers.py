@@ -1,6 +1,7 @@
 """With its controls hidden, as any server would be: a wrong one is found, another sound one passes."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.contract import (
     test_parallel,
     test_parties,
     test_path,
+    test_schemathesis,
     test_update,
     test_values,
 )
@@ -41,6 +43,7 @@ JUDGES: dict[str, list[Callable[..., None]]] = {
         test_bodies.test_what_the_document_leaves_open_is_no_failure,
         test_parties.test_a_number_is_shown_without_its_plus,
         test_path.test_another_method_is_refused,
+        test_schemathesis.test_a_session_of_two_parties,
         test_update.test_a_key_that_is_no_field_of_an_update_is_ignored,
         test_values.test_one_wrong_value_undoes_all_others,
     ],
@@ -59,11 +62,14 @@ JUDGES: dict[str, list[Callable[..., None]]] = {
 
 
 @pytest.mark.parametrize("name", sound.SERVERS)
-def test_another_sound_server_passes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_sound_server_passes(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     server = sound.SERVERS[name]
     monkeypatch.setitem(accounts.TOKENS, accounts.AUTH_ID, server.token)
+    monkeypatch.setattr(test_schemathesis, "examples", lambda ordinary: 1)
     # A limit like the documented one, without its five seconds.
     monkeypatch.setattr(pace, "documented_limit", lambda: (60, 1))
     with serving(between(application(), server.make())) as url:
         for judge in JUDGES[name]:
-            run(judge, target_at(url, token=server.token))
+            run(judge, target_at(url, token=server.token), folder=tmp_path)
