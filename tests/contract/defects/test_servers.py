@@ -1,11 +1,12 @@
 """With its controls hidden, as any server would be: a wrong one is found, another sound one passes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scripts.stub import accounts
+from scripts.stub import accounts, sessions
 from scripts.stub.server import application, serving
 from tests.contract import (
     pace,
@@ -19,7 +20,7 @@ from tests.contract import (
     test_values,
 )
 from tests.contract.defects import servers, sound
-from tests.contract.defects.between import between
+from tests.contract.defects.between import Answer, Ask, Seen, between
 from tests.contract.defects.direct import run, target_at
 
 
@@ -73,3 +74,31 @@ def test_another_sound_server_passes(
     with serving(between(application(), server.make())) as url:
         for judge in JUDGES[name]:
             run(judge, target_at(url, token=server.token), folder=tmp_path)
+
+
+def test_the_session_of_another_account_is_compared() -> None:
+    """The stub's second account has none, so one of the first account's plays it."""
+    mine, theirs = sessions.TWO_PARTY, sessions.MORE[1]
+
+    async def right(seen: Seen, ask: Ask) -> Answer:
+        if seen.session == "theirs" and servers.of_account(seen) != accounts.AUTH_ID:
+            return servers.showing("theirs", await ask(seen.let_in().to(theirs)))
+        return await ask(seen)
+
+    async def wrong(seen: Seen, ask: Ask) -> Answer:
+        if seen.session == mine and seen.json:
+            await ask(seen.to(theirs))
+        return await right(seen, ask)
+
+    judge = test_update.test_an_update_touches_its_session_alone
+    for change in (right, wrong):
+        with serving(between(application(), change)) as url:
+            target = target_at(url)
+            assert target.other_account
+            second = replace(target.other_account, session="theirs")
+            target = replace(target, other_account=second)
+            if change is right:
+                run(judge, target)
+                continue
+            with pytest.raises(AssertionError, match="got SESSION2 theirs"):
+                run(judge, target)
