@@ -82,10 +82,12 @@ class Wire(Caller):
             curl = self.curl() or ""
             rules.demand(holds, rule, row, expected=expected, got=got, ours=ours, curl=curl)
 
-    def demand_status(self, response: httpx.Response, expected: int, rule: str, row: str) -> None:
-        """Fail unless the reply has this status."""
-        got = response.status_code
-        self.demand(got == expected, rule, row, expected=str(expected), got=_seen(response))
+    def demand_status(
+        self, response: httpx.Response, expected: int, rule: str, row: str, *, ours: bool = False
+    ) -> None:
+        """Fail unless the reply has this status; a note, where the rule is ours."""
+        holds, got = response.status_code == expected, _seen(response)
+        self.demand(holds, rule, row, expected=str(expected), got=got, ours=ours)
 
     def judge(self, response: httpx.Response) -> None:
         """Fail unless the document names this status and this body, and the api_id is a new one."""
@@ -137,13 +139,14 @@ class Wire(Caller):
         *,
         rule: str = "an invalid request is refused",
         row: str | None = None,
+        ours: bool = False,
         **further: Any,
     ) -> str:
         """Send what must be refused and leave every session as it was; the error text of the reply."""
         sent = content if isinstance(content, bytes) else json.dumps(content).encode()
         before = self.states()
         response = self.raw(session, sent, **further)
-        self.demand_status(response, status, rule, row or f"S-status-{status}")
+        self.demand_status(response, status, rule, row or f"S-status-{status}", ours=ours)
         if response.status_code != status:
             return ""
         self._demand_untouched(before)

@@ -89,8 +89,13 @@ def when(holds: Callable[[Seen], bool], then: Callable[[Seen], Seen]) -> Callabl
 # —— Credentials
 
 
-def lets_in(name: str, judge: Callable[..., None], holds: Callable[[Seen], bool]) -> None:
-    asking(name, when(holds, Seen.let_in), judge, "S-status-401")
+def lets_in(
+    name: str,
+    judge: Callable[..., None],
+    holds: Callable[[Seen], bool],
+    row: str = "S-status-401",
+) -> None:
+    asking(name, when(holds, Seen.let_in), judge, row)
 
 
 def of_account(seen: Seen) -> str:
@@ -129,13 +134,14 @@ lets_in(
 )
 lets_in(
     "last_header_counts",
-    test_auth.test_two_authorization_headers_are_refused,
+    test_auth.test_a_second_authorization_header,
     lambda seen: len(seen.authorizations) > 1 and seen.authorizations[-1] == RIGHT,
 )
 lets_in(
     "first_header_counts",
-    test_auth.test_two_authorization_headers_are_refused,
+    test_auth.test_a_second_authorization_header,
     lambda seen: len(seen.authorizations) > 1 and seen.authorizations[0] == RIGHT,
+    "S-basic-auth",
 )
 lets_in(
     "subaccount_reaches_main",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scripts.stub import document
 from scripts.stub.accounts import AUTH_TOKEN
-from tests.contract.defects.between import Answer, Ask, Change, Seen
+from tests.contract.defects.between import RIGHT, Answer, Ask, Change, Seen
 from tests.contract.document import PARTIES
 
 
@@ -25,9 +25,12 @@ def _refuse(name: str) -> None:
 
 
 def easy_going() -> Change:
-    """Bodies of any size, the last of two keys, no header that need not be, words of its own, a plus kept."""
+    """Bodies of any size, the last of two keys, the first of two Authorization headers, no header that need
+    not be, words of its own, a plus kept."""
 
     async def change(seen: Seen, ask: Ask) -> Answer:
+        if len(seen.authorizations) > 1 and seen.authorizations[0] == RIGHT:
+            seen = seen.let_in()
         try:
             body = json.loads(seen.body.decode("utf-8"), parse_constant=_refuse)
         except (ValueError, RecursionError):

@@ -40,6 +40,7 @@ def test_a_wrong_server_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 JUDGES: dict[str, list[Callable[..., None]]] = {
     "easy-going": [
+        test_auth.test_a_second_authorization_header,
         test_auth.test_no_credentials,
         test_bodies.test_what_the_document_leaves_open_is_no_failure,
         test_parties.test_a_number_is_shown_without_its_plus,
