@@ -7,6 +7,7 @@
 import argparse
 import difflib
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -92,8 +93,9 @@ def leaks_of_clients(cells: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> li
 
 def subsets_of_clients(results: Results, standing: str) -> list[str]:
     """The table's lines as Markdown. standing: the text of leaks.md, for clients without a new result."""
-    lines = standing.partition(SUBSETS)[2].splitlines()
-    stands = dict(line.strip("| ").split(" | ") for line in lines if line.startswith("| "))
+    stands = dict(
+        re.findall(r"^\| (\S+) \| (.+) \|$", standing.partition(SUBSETS)[2], re.MULTILINE)
+    )
     table = heading(["client", "what it sent"])
     for client in results["clients"]:
         name = client["name"]
@@ -148,9 +150,9 @@ def tables() -> dict[Path, str]:
     found = json.loads(FOUND.read_text(encoding="utf-8"))
     cells = {view: run["cells"] for view, run in runs.items()}
     path = TABLES / "leaks.md"
-    leaks = [LEAKS, *leaks_of_clients(cells)]
-    leaks += [SUBSETS, *subsets_of_clients(runs["sdk"], path.read_text(encoding="utf-8"))]
-    leaks += [VALIDATORS, *leaks_of_validators(found), ""]
+    subsets = subsets_of_clients(runs["sdk"], path.read_text(encoding="utf-8"))
+    leaks = [LEAKS, *leaks_of_clients(cells), VALIDATORS, *leaks_of_validators(found)]
+    leaks += [SUBSETS, *subsets, ""]
     return {
         path: "\n".join(leaks),
         TABLES / "clients.md": "\n".join([CLIENTS, *passes(runs["sdk"]), ""]),

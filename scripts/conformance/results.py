@@ -68,7 +68,7 @@ def subsets_told(client: dict[str, Any]) -> str:
     """The verdict on the subsets that a client of the results was asked to send."""
     found = client["subsets"]
     if found["problem"]:
-        return f"after {found['played']} subsets: {found['problem']}"
+        return f"{found['played']} of {found['total']} subsets; then: {found['problem']}"
     if found["wrong"]:
         return f"{found['wrong']} of {found['played']} subsets other than as set"
     return f"each of {found['played']} subsets as set"
