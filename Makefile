@@ -15,7 +15,7 @@ VALUES := PYTHON WRITE \
 	PORT LENIENT STRICT_KEYS RATE_LIMIT QUIET \
 	URL ALLOW_HOST AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION OTHER_SESSION \
 	AUTH_ID2 AUTH_TOKEN2 SESSION2 BUDGET STRICT SEED DEEP \
-	ADAPTER NAME VIEW EXHAUSTIVE SAMPLE CHROMIUM BASE
+	ADAPTER NAME VIEW EXHAUSTIVE SAMPLE CHROMIUM BASE OLD NEW
 $(foreach name,$(VALUES),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 ifndef CHROMIUM
 export CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -130,9 +130,11 @@ sdk-toolchains: $(READY) ## Install what the languages need and Debian 12 lacks;
 
 # —— Review
 
-.PHONY: lint docs diff types test-review mutants
+.PHONY: lint validate docs diff types test-review mutants
 
 NODE_TOOLS := build/node/node_modules/.bin
+# Without these it would contact its vendor.
+REDOCLY := REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(NODE_TOOLS)/redocly
 
 build/node/.ready: scripts/review/node/package.json scripts/review/node/package-lock.json
 	$(NPM_CI)
@@ -144,18 +146,24 @@ build/bin/oasdiff: scripts/review/oasdiff/go.mod scripts/review/oasdiff/go.sum
 	@cd scripts/review/oasdiff && go build -o "$(CURDIR)/$@" github.com/oasdiff/oasdiff
 	@touch $@
 
-lint: $(READY) build/node/.ready ## Check the document and the SDK view with Spectral's rules and our own
+lint: $(READY) build/node/.ready ## Check the document and the SDK view with Spectral, our own rules and Redocly
 	@mkdir -p build/lint
 	@$(PY) -m scripts.view > build/lint/openapi.sdk.yaml
 	@$(NODE_TOOLS)/spectral lint --fail-severity=warn --ruleset spec/.spectral.yaml spec/openapi.yaml
 	@$(NODE_TOOLS)/spectral lint --fail-severity=warn --ruleset spec/.spectral.sdk.yaml build/lint/openapi.sdk.yaml
+	@$(REDOCLY) lint --extends=recommended-strict --skip-rule=no-unused-components spec/openapi.yaml build/lint/openapi.sdk.yaml
+
+validate: $(READY) build/bin/oasdiff ## Check both with kin-openapi, on which Go's tools are built
+	@mkdir -p build/lint
+	@$(PY) -m scripts.view > build/lint/openapi.sdk.yaml
+	@for file in spec/openapi.yaml build/lint/openapi.sdk.yaml; do build/bin/oasdiff validate --fail-on=WARN "$$file" || exit 1; done
 
 docs: $(READY) build/node/.ready ## Build build/docs/index.html, a reference page that needs no network
 	@$(PY) -m scripts.review.docs
 
-diff: $(READY) build/bin/oasdiff ## List what changed since BASE=<git revision or file>; fails if info.version is too low for it
-	@test -n "$$BASE" || { echo "missing: BASE, a git revision or a file, as in: make diff BASE=HEAD~1" >&2; exit 1; }
-	@$(PY) -m scripts.review.diff -- "$$BASE"
+diff: $(READY) build/bin/oasdiff ## List what changed from OLD to NEW, revisions or files; fails if info.version is too low for it
+	@test -n "$$OLD" || { echo "missing: OLD, a git revision or a file, as in: make diff OLD=HEAD~1 [NEW=HEAD]" >&2; exit 1; }
+	@$(PY) -m scripts.review.diff -- "$$OLD" $${NEW:+"$$NEW"}
 
 types: $(READY) build/node/.ready ## Run pyright on client, scripts and tests
 	@$(NODE_TOOLS)/pyright --pythonpath $(PY)

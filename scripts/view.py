@@ -15,6 +15,22 @@ DOCUMENT = ROOT / "spec" / "openapi.yaml"
 OVERLAY = ROOT / "spec" / "sdk.overlay.yaml"
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses a key that is there twice: some readers take the first, some the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = str(key.value)
+            if name in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {name!r} is there twice", key.start_mark
+                )
+            seen.add(name)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes multi-line text as blocks, and no aliases: people read the view, and some tools know none."""
 
@@ -33,7 +49,7 @@ _Dumper.add_representer(str, _text)
 def load(path: Path, name: str = "") -> Any:
     """Read a YAML file. Exit with its name, or else its path in the project, if it is not YAML."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         shown = name or path.relative_to(ROOT)
         raise SystemExit(f"{shown}: expected a YAML file, got: {error}") from error

@@ -1,170 +1,177 @@
-"""Report what changed in the contract and in the Python client since BASE, a git revision or a file.
+"""Report what changed from OLD to NEW, each a git revision or a document's file, and what version it needs.
 
-Writes build/diff/changes.txt, .md and .json, and prints the text. Exits with 1 on a breaking change
-without a new major version in info.version.
+The verdict is the worst of three: the contract on the wire, the SDK view and the Python client's public
+signatures. Writes build/diff/changes.txt, .md and .json, and prints the text; under GitHub Actions also an
+annotation for each change. Exits with 1 if info.version is raised by less than semantic versioning asks.
 """
 
 import argparse
 import json
-import re
-import shutil
-import subprocess
-import sys
+import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from scripts.review import contract_changes, signatures
-from scripts.review.contract_changes import Change
-from scripts.view import ROOT, load
+from scripts.review.change import BUMPS, Change
+from scripts.review.side import NoClient, Side, side
+from scripts.view import DOCUMENT, ROOT, load
 
 OUT = ROOT / "build" / "diff"
-DOCUMENT = Path("spec") / "openapi.yaml"
+# By how much a version is raised: the position of the first number that differs.
+PARTS = ("major", "minor", "patch", "none")
+Version = tuple[int, ...]
 
 
-class NoClient(Exception):
-    """No client can be generated from a document. Holds the generator's error message."""
+def dotted(version: Version) -> str:
+    return ".".join(map(str, version))
 
 
-def tree_of_revision(revision: str, into: Path) -> None:
-    """Unpack the document and the client of a git revision."""
-    # git would read it as an option, and some options write files.
-    if revision.startswith("-"):
-        raise SystemExit(f"BASE: expected a file or a git revision, got {revision}")
-    command = ["git", "-C", str(ROOT), "archive", revision, "--", "spec", "generated"]
-    archive = subprocess.run(command, check=False, capture_output=True)
-    if archive.returncode != 0:
-        words = archive.stderr.decode(errors="replace").strip()
-        raise SystemExit(
-            "BASE: expected a file or a git revision that has spec/ and generated/,"
-            f" got {revision}: {words}"
-        )
-    into.mkdir()
-    subprocess.run(["tar", "-x", "-C", str(into)], input=archive.stdout, check=True)
+def raised(before: Version, after: Version) -> str:
+    """The part of the version that was raised."""
+    pairs = enumerate(zip(before, after, strict=True))
+    return PARTS[next((i for i, (old, new) in pairs if old != new), 3)]
 
 
-def tree_of_file(document: Path, into: Path) -> None:
-    """Copy this project's sources and put the given document in."""
-    for folder in ("spec", "scripts"):
-        shutil.copytree(ROOT / folder, into / folder)
-    shutil.copyfile(document, into / DOCUMENT)
+def lowest(before: Version, part: str) -> Version:
+    """The lowest version that is higher in this part."""
+    place = PARTS.index(part)
+    return (*before[:place], before[place] + 1, 0, 0)[:3] if part != "none" else before
 
 
-def client_of(tree: Path) -> Path:
-    """The client of a tree, generated with the tree's own overlay and scripts if necessary."""
-    package = tree / "generated" / "plivo_masking"
-    if not package.is_dir():
-        command = [sys.executable, "-m", "scripts.generate"]
-        run = subprocess.run(command, cwd=tree, check=False, capture_output=True, text=True)
-        if run.returncode != 0:
-            raise NoClient((run.stdout + run.stderr).strip())
-    return package
+def needed(found: list[Change], differ: bool) -> str:
+    """The part of the version that must be raised; words alone need a patch."""
+    bumps = {change.bump for change in found} | ({"patch"} if differ else {"none"})
+    return min(bumps, key=PARTS.index)
 
 
-def version_of(document: Path, name: str) -> str:
-    """The document's info.version. Exit if it is not three numbers."""
-    try:
-        version = str(load(document, name)["info"]["version"])
-    except (KeyError, TypeError) as error:
-        raise SystemExit(
-            f"{name}: expected an OpenAPI document with info.version, got: {error!r}"
-        ) from error
-    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
-        raise SystemExit(f"{name}: info.version: expected three numbers as in 1.2.3, got {version}")
-    return version
-
-
-def major(version: str) -> int:
-    return int(version.partition(".")[0])
-
-
-def verdict(found: list[Change], before: str, after: str) -> tuple[bool, str]:
-    """Whether the new version is high enough for the changes, and a sentence that says so."""
-    breaking = sum(change.level == "breaking" for change in found)
-    if breaking and major(after) <= major(before):
-        wanted = f"{major(before) + 1}.0.0"
+def verdict(part: str, before: Version, after: Version) -> tuple[bool, str]:
+    """Whether the new version is high enough, and a sentence that says so."""
+    was, now = dotted(before), dotted(after)
+    if after < before:
+        return False, f"FAILED: info.version went back from {was} to {now}"
+    if part == "none":
+        return True, f"OLD and NEW do not differ (info.version {was} → {now})"
+    least = lowest(before, part)
+    if after < least:
         return (
             False,
-            f"FAILED: breaking changes need info.version {wanted} or later,"
-            f" got {after} (was {before})",
+            f"FAILED: these changes need info.version {dotted(least)} or later, got {now} (was {was})",
         )
-    return True, f"info.version {before} → {after} is enough for these changes"
+    return True, f"info.version {was} → {now} is enough: these changes need a {part} version"
 
 
-def as_text(found: list[Change], client: list[str], sentence: str) -> Iterator[str]:
-    for level in contract_changes.LEVELS.values():
+def content(document: Path, name: str) -> Any:
+    """The document without its version."""
+    loaded = load(document, name)
+    del loaded["info"]["version"]
+    return loaded
+
+
+def compare(old: Side, new: Side) -> tuple[list[Change], bool, str]:
+    """The changes, worst first; whether anything differs; and why no client can be generated, if so."""
+    found = contract_changes.changes("contract", old.document, new.document)
+    differ = content(old.document, old.name) != content(new.document, new.name)
+    problem = ""
+    try:
+        old.generate()
+        new.generate()
+    except NoClient as words:
+        problem = f"FAILED: no client can be generated: {words}"
+    else:
+        known = {(change.rule, change.text) for change in found}
+        in_view = contract_changes.changes("SDK view", old.view, new.view)
+        found += [change for change in in_view if (change.rule, change.text) not in known]
+        found += signatures.changes(old.client, new.client)
+        differ = differ or content(old.view, old.name) != content(new.view, new.name)
+    order = list(BUMPS)
+    found.sort(key=lambda c: (order.index(c.level), str(c.path), c.line, c.rule, c.text))
+    return found, differ, problem
+
+
+def as_text(found: list[Change], new: Side, sentence: str) -> Iterator[str]:
+    for level in BUMPS:
         listed = [change for change in found if change.level == level]
         yield f"{level}: {len(listed)}"
         for change in listed:
             yield f"  {change.text}"
-            yield f"      at {change.place}"
+            yield f"      at {new.shown(change.path)}:{change.line} ({change.view})"
             yield f"      because {change.reason} [{change.rule}]"
     yield sentence
-    yield "public signatures of the Python client: " + (
-        "these lines changed" if client else "no change"
-    )
-    yield from (f"  {line}" for line in client)
 
 
-def as_markdown(found: list[Change], client: list[str], sentence: str) -> Iterator[str]:
+def as_markdown(found: list[Change], new: Side, sentence: str) -> Iterator[str]:
     yield "# Changes in the contract\n"
     yield f"{sentence}.\n"
-    yield "| Level | Change | Place | Reason | Rule |"
-    yield "|---|---|---|---|---|"
+    yield "| Level | Change | Place | View | Reason | Rule |"
+    yield "|---|---|---|---|---|---|"
     for change in found:
-        cells = (change.level, change.text, f"`{change.place}`", change.reason, f"`{change.rule}`")
+        place = f"`{new.shown(change.path)}:{change.line}`"
+        cells = (change.level, change.text, place, change.view, change.reason, f"`{change.rule}`")
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-    yield "\n## Public signatures of the Python client\n"
-    yield from ["```diff", *client, "```"] if client else ["No change."]
+
+
+def as_data(found: list[Change], new: Side) -> list[dict[str, Any]]:
+    return [
+        {**vars(change), "path": new.shown(change.path), "bump": change.bump} for change in found
+    ]
+
+
+def annotations(found: list[Change], new: Side, sentence: str, given: str) -> Iterator[str]:
+    """GitHub's workflow commands: an error for each change that the version is too low for."""
+
+    def command(kind: str, file: str, line: int, words: str) -> str:
+        for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+            words, file = words.replace(sign, code), file.replace(sign, code)
+        file = file.replace(":", "%3A").replace(",", "%2C")
+        return f"::{kind} file={file},line={line}::{words}"
+
+    if sentence.startswith("FAILED"):
+        lines = new.document.read_text(encoding="utf-8").splitlines()
+        line = next((n for n, t in enumerate(lines, 1) if t.startswith("  version:")), 1)
+        yield command("error", new.shown(new.document), line, sentence)
+    for change in found:
+        kind = "error" if PARTS.index(change.bump) < PARTS.index(given) else "notice"
+        yield command(kind, new.shown(change.path), change.line, f"{change.level}: {change.text}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("base", help="a git revision, or the file of a document")
-    parser.add_argument(
-        "revision",
-        nargs="?",
-        type=Path,
-        help="the document to judge; spec/openapi.yaml unless given",
-    )
+    parser.add_argument("old", help="a git revision, or the file of a document")
+    parser.add_argument("new", nargs="?", default=str(DOCUMENT), help="spec/openapi.yaml if absent")
     arguments = parser.parse_args()
-    base, revision = Path(arguments.base), arguments.revision or ROOT / DOCUMENT
     with tempfile.TemporaryDirectory() as folder:
-        old, new = Path(folder) / "base", Path(folder) / "revision"
-        if base.is_file():
-            tree_of_file(base, old)
-        else:
-            tree_of_revision(arguments.base, old)
-        tree_of_file(revision, new)
-        versions = (
-            version_of(old / DOCUMENT, arguments.base),
-            version_of(new / DOCUMENT, str(revision)),
+        old, new = (
+            side(given, Path(folder) / part)
+            for given, part in ((arguments.old, "old"), (arguments.new, "new"))
         )
-        found = contract_changes.changes(old / DOCUMENT, new / DOCUMENT)
-        enough, sentence = verdict(found, *versions)
-        try:
-            client = signatures.difference(client_of(old), client_of(new))
-        except NoClient as words:
-            client, enough = [f"FAILED: no client can be generated: {words}"], False
-    text = "\n".join(as_text(found, client, sentence)) + "\n"
-    OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / "changes.txt").write_text(text, encoding="utf-8")
-    (OUT / "changes.md").write_text(
-        "\n".join(as_markdown(found, client, sentence)) + "\n", encoding="utf-8"
-    )
-    report = {
-        "enough": enough,
-        "versions": versions,
-        "changes": [asdict(c) for c in found],
-        "client": client,
-    }
-    (OUT / "changes.json").write_text(
-        json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    print(text, end="")
+        before, after = old.version(), new.version()
+        found, differ, problem = compare(old, new)
+        part = needed(found, differ)
+        enough, sentence = verdict(part, before, after)
+        if problem:
+            enough, sentence = False, f"{problem}\n{sentence}"
+        report = {
+            "enough": enough,
+            "needs": part,
+            "versions": [dotted(before), dotted(after)],
+            "changes": as_data(found, new),
+        }
+        forms = {
+            "txt": "\n".join(as_text(found, new, sentence)),
+            "md": "\n".join(as_markdown(found, new, sentence)),
+            "json": json.dumps(report, indent=2, ensure_ascii=False),
+        }
+        OUT.mkdir(parents=True, exist_ok=True)
+        for form, text in forms.items():
+            (OUT / f"changes.{form}").write_text(text + "\n", encoding="utf-8")
+        print(forms["txt"])
+        if "GITHUB_ACTIONS" in os.environ:
+            for line in annotations(found, new, sentence, raised(before, after)):
+                print(line)
     raise SystemExit(0 if enough else 1)
 
 

@@ -83,6 +83,11 @@ def not_yaml(spec: Path) -> None:
     (spec / "openapi.yaml").write_text("paths: [")
 
 
+def key_twice(spec: Path) -> None:
+    document = spec / "openapi.yaml"
+    document.write_text(document.read_text() + "info: {title: Other, version: 1.0.0}\n")
+
+
 def default_left(spec: Path) -> None:
     overlay = spec / "sdk.overlay.yaml"
     overlay.write_text(
@@ -96,6 +101,7 @@ def default_left(spec: Path) -> None:
         (reference_to_another_file, "expected a module for each of the document's 2 operations"),
         (unknown_media_type, "openapi-python-client failed"),
         (not_yaml, "spec/openapi.yaml: expected a YAML file"),
+        (key_twice, "spec/openapi.yaml: expected a YAML file, got: the key 'info' is there twice"),
         (default_left, "expected no default left in MaskingSessionUpdate"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

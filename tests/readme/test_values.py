@@ -26,7 +26,7 @@ ARRIVALS = {
     "stub": {"PORT": "--port="},
     "conformance": {"ADAPTER": "--adapter="},
     "sdks": {"VIEW": "--view="},
-    "diff": {"BASE": ""},
+    "diff": {"OLD": ""},
     "test-review": {"CHROMIUM": "CHROMIUM"},
 }
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -12,7 +13,9 @@ import pytest
 import yaml
 
 from scripts.review.contract_changes import changes
-from scripts.review.signatures import lines
+from scripts.review.diff import compare, needed
+from scripts.review.side import Side, side
+from scripts.review.signatures import public
 from tests.review.tools.document import Document, Edit, operation, schema, sent
 from tests.support.document import DOCUMENT, ROOT, load
 
@@ -194,7 +197,7 @@ KINDS: dict[str, tuple[Edit, str, str, str]] = {
     ),
     "request field removed": (
         lambda d: schema(d, "MaskingSessionUpdate")["properties"].pop("ring_timeout"),
-        "risky",
+        "breaking",
         "request-property-removed",
         "`ring_timeout`",
     ),
@@ -230,7 +233,7 @@ KINDS: dict[str, tuple[Edit, str, str, str]] = {
     ),
     "security taken away": (
         lambda d: operation(d).update(security=[]),
-        "risky",
+        "breaking",
         "api-security-anonymous-access-added",
         "anonymous access",
     ),
@@ -264,11 +267,11 @@ def test_each_kind_of_change_is_reported(subtests: pytest.Subtests, tmp_path: Pa
     base = write(tmp_path / "base.yaml", load())
     for kind, (edit, level, rule, words) in KINDS.items():
         with subtests.test(kind):
-            found = changes(base, write(tmp_path / "revision.yaml", load(), edit))
+            found = changes("contract", base, write(tmp_path / "revision.yaml", load(), edit))
             wanted = [change for change in found if change.rule == rule and words in change.text]
             assert wanted, f"expected {rule} with {words}, got {found}"
             assert {change.level for change in wanted} == {level}
-            assert all(change.place and change.reason for change in found)
+            assert all(change.line and change.reason for change in found)
 
 
 def test_a_reworded_document_has_no_changes(tmp_path: Path) -> None:
@@ -276,13 +279,117 @@ def test_a_reworded_document_has_no_changes(tmp_path: Path) -> None:
     revision = write(
         tmp_path / "revision.yaml", load(), lambda d: operation(d).update(summary="Other words.")
     )
-    assert changes(base, revision) == []
+    assert changes("contract", base, revision) == []
+
+
+# The change, the part of the version that it needs, the view that asks for it, and a word of the line shown.
+VERDICTS: dict[str, tuple[Edit, str, str, str]] = {
+    "tag renamed": (
+        lambda d: operation(d).update(tags=["Masking"]),
+        "major",
+        "Python client",
+        "a typed client",
+    ),
+    "operation renamed": (
+        lambda d: operation(d).update(operationId="changeMaskingSession"),
+        "major",
+        "contract",
+        "operationId: changeMaskingSession",
+    ),
+    "request field removed": (
+        lambda d: schema(d, "MaskingSessionUpdate")["properties"].pop("ring_timeout"),
+        "major",
+        "contract",
+        "properties:",
+    ),
+    "security removed": (
+        lambda d: operation(d).update(security=[]),
+        "major",
+        "contract",
+        "security:",
+    ),
+    "reply field removed": (
+        lambda d: drop_reply_field(d, "subaccount"),
+        "major",
+        "Python client",
+        "_attrs_define",
+    ),
+    "bound raised": (
+        lambda d: sent(d, "session_expiry").update(minimum=120),
+        "major",
+        "contract",
+        "minimum: 120",
+    ),
+    "reply type widened": (
+        lambda d: got(d, "duration").update(type="number"),
+        "major",
+        "Python client",
+        "duration",
+    ),
+    "request field added": (
+        lambda d: schema(d, "MaskingSessionUpdate")["properties"].update(
+            note={"type": "string", "description": "Words."}
+        ),
+        "minor",
+        "contract",
+        "note:",
+    ),
+    "reply field added": (
+        lambda d: schema(d, "MaskingSession")["properties"].update(note={"type": "string"}),
+        "minor",
+        "Python client",
+        "note",
+    ),
+    "default changed": (
+        lambda d: sent(d, "ring_timeout").update(default=60),
+        "minor",
+        "contract",
+        "default: 60",
+    ),
+    "bound lowered": (
+        lambda d: sent(d, "session_expiry").update(minimum=30),
+        "minor",
+        "contract",
+        "minimum: 30",
+    ),
+    "reworded": (lambda d: operation(d).update(summary="Other words."), "patch", "", ""),
+    "version alone": (lambda d: d["info"].update(version="9.9.9"), "none", "", ""),
+}
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Side:
+    folder = tmp_path_factory.mktemp("old")
+    return side(str(write(folder / "old.yaml", load())), folder / "side")
+
+
+@pytest.mark.parametrize("change", VERDICTS)
+def test_each_change_needs_its_version(change: str, old: Side, tmp_path: Path) -> None:
+    edit, part, view, word = VERDICTS[change]
+    new = side(str(write(tmp_path / "new.yaml", load(), edit)), tmp_path / "side")
+    found, differ, problem = compare(old, new)
+    assert (problem, needed(found, differ)) == ("", part)
+    asking = [c for c in found if c.bump == part and c.view == view]
+    assert bool(asking) == bool(view), found
+    shown = [c.path.read_text(encoding="utf-8").splitlines()[c.line - 1] for c in asking]
+    assert not view or any(word in line for line in shown), shown
+
+
+def test_an_edit_of_the_overlay_alone_is_seen(old: Side, tmp_path: Path) -> None:
+    document = write(tmp_path / "openapi.yaml", load())
+    overlay = load(ROOT / "spec" / "sdk.overlay.yaml")
+    fields = "$.components.schemas.MaskingSessionUpdate.properties"
+    overlay["actions"].append({"target": f"{fields}.session_expiry", "remove": True})
+    (tmp_path / "sdk.overlay.yaml").write_text(yaml.safe_dump(overlay), encoding="utf-8")
+    found, differ, _ = compare(old, side(str(document), tmp_path / "side"))
+    assert needed(found, differ) == "major"
+    assert {change.view for change in found} == {"SDK view", "Python client"}
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of this project, in which `make diff` writes its reports."""
-    copied = tmp_path / "project"
+    """A copy of this project, in a folder with a space, in which `make diff` writes its reports."""
+    copied = tmp_path / "a project"
     for folder in ("spec", "scripts", "generated"):
         shutil.copytree(ROOT / folder, copied / folder)
     (copied / "build").mkdir()
@@ -290,46 +397,102 @@ def project(tmp_path: Path) -> Path:
     return copied
 
 
-def run(project: Path, *arguments: Path | str) -> "subprocess.CompletedProcess[str]":
+def run(
+    project: Path, *arguments: Path | str, **environment: str
+) -> "subprocess.CompletedProcess[str]":
     """Run what `make diff` runs."""
     command = [sys.executable, "-m", "scripts.review.diff", *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True, cwd=project)
-
-
-def test_a_breaking_change_needs_a_major_version(tmp_path: Path, project: Path) -> None:
-    base = write(tmp_path / "base.yaml", load() | {"info": load()["info"] | {"version": "1.4.2"}})
-    for version, code in {"1.4.2": 1, "1.5.0": 1, "2.0.0": 0, "10.0.0": 0}.items():
-
-        def edit(d: Document, version: str = version) -> None:
-            d["info"]["version"] = version
-            sent(d, "record")["type"] = "string"
-
-        result = run(project, base, write(tmp_path / "revision.yaml", load(), edit))
-        assert result.returncode == code, result.stdout + result.stderr
-        assert ("need info.version 2.0.0 or later, got " in result.stdout) == (code == 1)
-        gone = "- plivo_masking.models.masking_session_update.MaskingSessionUpdate.record: bool"
-        assert gone in result.stdout.rpartition("public signatures")[2]
-
-
-def test_a_risky_change_needs_no_major_version(tmp_path: Path, project: Path) -> None:
-    base = write(tmp_path / "base.yaml", load())
-    result = run(
-        project,
-        base,
-        write(
-            tmp_path / "revision.yaml",
-            load(),
-            lambda d: sent(d, "ring_timeout").update(default=60),
-        ),
+    inherited = {name: text for name, text in os.environ.items() if name != "GITHUB_ACTIONS"}
+    return subprocess.run(
+        command,
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=project,
+        env=inherited | environment,
     )
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "public signatures of the Python client: no change" in result.stdout
+
+
+def versioned(path: Path, version: str, edit: Edit | None = None) -> Path:
+    document = load() | {"info": load()["info"] | {"version": version}}
+    return write(path, document, edit)
+
+
+def rename(d: Document) -> None:
+    sent(d, "record")["type"] = "string"
+    del sent(d, "record")["default"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "versions", "code", "words"),
+    [
+        (rename, "1.4.2 1.4.2", 1, "need info.version 2.0.0 or later, got 1.4.2 (was 1.4.2)"),
+        (rename, "1.4.2 1.5.0", 1, "need info.version 2.0.0 or later, got 1.5.0 (was 1.4.2)"),
+        (rename, "1.4.2 10.0.0", 0, "1.4.2 → 10.0.0 is enough: these changes need a major"),
+        (VERDICTS["default changed"][0], "1.4.2 1.4.3", 1, "need info.version 1.5.0 or later"),
+        (VERDICTS["default changed"][0], "1.4.2 1.5.0", 0, "is enough"),
+        (VERDICTS["reworded"][0], "1.4.2 1.4.2", 1, "need info.version 1.4.3 or later"),
+        (VERDICTS["reworded"][0], "1.4.2 1.4.1", 1, "went back from 1.4.2 to 1.4.1"),
+        (None, "1.1.0 1.0.0", 1, "went back from 1.1.0 to 1.0.0"),
+        (None, "1.1.0 1.1.0", 0, "OLD and NEW do not differ (info.version 1.1.0 → 1.1.0)"),
+    ],
+)
+def test_the_version_must_be_raised_by_enough(
+    edit: Edit | None, versions: str, code: int, words: str, tmp_path: Path, project: Path
+) -> None:
+    before, after = versions.split()
+    old = versioned(tmp_path / "old.yaml", before)
+    result = run(project, old, versioned(tmp_path / "new.yaml", after, edit))
+    assert result.returncode == code, result.stdout + result.stderr
+    assert words in result.stdout
+
+
+def test_github_gets_the_file_and_line_of_each_change(tmp_path: Path, project: Path) -> None:
+    def edit(d: Document) -> None:
+        sent(d, "session_expiry").update(minimum=120)
+        sent(d, "ring_timeout").update(default=60)
+
+    document = project / "spec" / "openapi.yaml"
+    write(document, versioned_document := load() | {"info": {**load()["info"], "version": "2.9.0"}})
+    write(document, versioned_document, edit)
+    result = run(project, DOCUMENT, GITHUB_ACTIONS="true")
+    assert result.returncode == 1
+    lines = document.read_text(encoding="utf-8").splitlines()
+    for kind, words, line in (
+        ("error", "min was increased to `120.00`", lines.index("          minimum: 120") + 1),
+        ("notice", "from `120.00` to `60.00`", lines.index("          default: 60") + 1),
+        ("error", "FAILED: these changes need", lines.index("  version: 2.9.0") + 1),
+    ):
+        start = f"::{kind} file=spec/openapi.yaml,line={line}::"
+        assert [t for t in result.stdout.splitlines() if t.startswith(start) and words in t], words
 
 
 def test_no_signature_is_private() -> None:
-    client = lines(ROOT / "generated" / "plivo_masking")
-    assert "plivo_masking.client.AuthenticatedClient()" in client
-    assert [line for line in client if re.match(r"[\w.]*\._", line)] == []
+    client = public(ROOT / "generated" / "plivo_masking")
+    assert client["plivo_masking.client.AuthenticatedClient"].line > 100
+    assert "plivo_masking.update_masking_session" in client
+    names = "\n".join(client)
+    assert re.findall(r"\._(?!_init__$)\w+", names, re.MULTILINE) == []
+
+
+def test_a_further_optional_argument_is_compatible(tmp_path: Path) -> None:
+    from scripts.review.signatures import changes as changes_of_client
+
+    for folder, text in {
+        "old": "def call(a: int, *, b: str = '') -> int: ...\n",
+        "optional": "def call(a: int, *, b: str = '', c: int = 0) -> int: ...\n",
+        "required": "def call(a: int, *, b: str = '', c: int) -> int: ...\n",
+        "typed": "def call(a: str, *, b: str = '') -> int: ...\n",
+    }.items():
+        (tmp_path / folder / "package").mkdir(parents=True)
+        (tmp_path / folder / "package" / "__init__.py").write_text(text)
+    levels = {
+        folder: [
+            c.level for c in changes_of_client(*(tmp_path / f / "package" for f in ("old", folder)))
+        ]
+        for folder in ("optional", "required", "typed")
+    }
+    assert levels == {"optional": ["compatible"], "required": ["breaking"], "typed": ["breaking"]}
 
 
 def test_the_three_reports_agree(tmp_path: Path, project: Path) -> None:
@@ -345,29 +508,39 @@ def test_the_three_reports_agree(tmp_path: Path, project: Path) -> None:
     )
     report = json.loads(data)
     assert text == result.stdout
-    assert report["enough"] is False
-    (change,) = report["changes"]
-    assert change["level"] == "breaking"
-    gone = "- plivo_masking.models.masking_session.MaskingSession.duration: int"
-    assert gone in report["client"]
+    assert (report["enough"], report["needs"]) == (False, "major")
+    assert {change["view"] for change in report["changes"]} == {"contract", "Python client"}
     for form in (text, markdown):
-        for words in (change["text"], change["place"], change["reason"], change["rule"], gone):
-            assert words in form
+        for change in report["changes"]:
+            assert f"{change['path']}:{change['line']}" in form
+            for part in ("text", "reason", "rule", "view"):
+                assert change[part].replace("|", "\\|" if form == markdown else "|") in form
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda d: next(iter(d["paths"].values())).clear(),
+        lambda d: d["components"]["schemas"].update(
+            Renamed=d["components"]["schemas"].pop("MaskingSessionUpdate")
+        ),
+        lambda d: next(iter(d["paths"].values())).update(
+            patch=next(iter(d["paths"].values())).pop("post")
+        ),
+    ],
+)
 def test_changes_are_reported_even_if_no_client_can_be_generated(
-    tmp_path: Path, project: Path
+    edit: Edit, tmp_path: Path, project: Path
 ) -> None:
-    revision = write(
-        tmp_path / "half.yaml", load(), lambda d: next(iter(d["paths"].values())).clear()
-    )
-    result = run(project, DOCUMENT, revision)
+    result = run(project, DOCUMENT, write(tmp_path / "half.yaml", load(), edit))
+    if "oasdiff failed" not in result.stderr:
+        assert "removed" in result.stdout
+        assert "FAILED: no client can be generated: " in result.stdout
     assert result.returncode == 1
-    assert "api removed" in result.stdout
-    assert "FAILED: no client can be generated: " in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
 
 
-def test_base_may_be_a_git_revision(tmp_path: Path, project: Path) -> None:
+def test_either_side_may_be_a_git_revision(tmp_path: Path, project: Path) -> None:
     author = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
     for command in (
         ["init", "-q"],
@@ -383,6 +556,8 @@ def test_base_may_be_a_git_revision(tmp_path: Path, project: Path) -> None:
     result = run(project, "HEAD")
     assert result.returncode == 1, result.stdout + result.stderr
     assert "the `ring_timeout` request property's min was set to `15.00`" in result.stdout
+    back = run(project, project / "spec" / "openapi.yaml", "HEAD")
+    assert "at HEAD:spec/openapi.yaml:" in back.stdout, back.stdout + back.stderr
 
 
 @pytest.mark.parametrize(
