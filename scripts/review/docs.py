@@ -1,11 +1,12 @@
 """Build build/docs/index.html, the document's reference page: one file that needs no network."""
 
 import json
+import os
 import re
+import subprocess
+import tempfile
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
-from string import Template
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -13,22 +14,20 @@ from markdown_it import MarkdownIt
 from scripts.view import DOCUMENT, ROOT, load
 
 HERE = Path(__file__).parent
-REDOC = ROOT / "build" / "node" / "node_modules" / "redoc" / "bundles" / "redoc.standalone.js"
+REDOCLY = ROOT / "build" / "node" / "node_modules" / ".bin" / "redocly"
 PAGE = ROOT / "build" / "docs" / "index.html"
 SAMPLES = {"Python": "update.py", "curl": "update.sh", "TypeScript": "update.ts"}
+SENT = {
+    "summary": "Extend the session and stop recording",
+    "value": {"session_expiry": 7200, "record": False},
+}
 # Redoc loads this picture from its vendor's host.
-REDOC_LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg"
+REDOC_LOGO = "https://cdn.redoc.ly/redoc/logo-mini-full.svg"
 NO_PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='0' height='0'/%3E"
 REDOC_OPTIONS = {
-    "expandResponses": "all",
     "hideDownloadButtons": True,
-    "hideSchemaTitles": True,
     "jsonSamplesExpandLevel": 4,
-    "nativeScrollbars": True,
     "schemasExpansionLevel": 2,
-    "theme": {
-        "typography": {"fontFamily": "system-ui, sans-serif", "headings": {"fontFamily": "inherit"}}
-    },
 }
 
 
@@ -49,43 +48,6 @@ def link_sources(node: Any) -> None:
             link_sources(child)
 
 
-def resolve(document: Any, schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema merged with the one that its `$ref` or `allOf` refers to; its own keys win."""
-    for part in [schema, *schema.get("allOf", [])]:
-        if "$ref" in part:
-            named = part["$ref"].rpartition("/")[2]
-            return {**document["components"]["schemas"][named], **schema}
-    return schema
-
-
-def allowed(schema: dict[str, Any]) -> str:
-    """The type and the values that a schema allows, in words."""
-    limits = []
-    if "enum" in schema:
-        limits = [" or ".join(f"`{value}`" for value in schema["enum"])]
-    if "minimum" in schema:
-        limits = [f"{schema['minimum']} to {schema['maximum']}"]
-    if "maxLength" in schema:
-        limits += [f"at most {schema['maxLength']} characters"]
-    if "pattern" in schema:
-        limits += ["`" + schema["pattern"].replace("|", "\\|") + "`"]
-    if schema["type"] == "boolean":
-        limits = ["`true` or `false`"]
-    return f"{schema['type']}: {', '.join(limits) or 'any'}"
-
-
-def attribute_table(document: Any) -> Iterator[str]:
-    yield "| Attribute | Allowed | In a new session | Sources |"
-    yield "|---|---|---|---|"
-    update = document["components"]["schemas"]["MaskingSessionUpdate"]
-    for name, written in update["properties"].items():
-        schema = resolve(document, written)
-        default = (
-            f"default `{json.dumps(schema['default'])}`" if "default" in schema else "no default"
-        )
-        yield f"| `{name}` | {allowed(schema)} | {default} | {links(written['x-sources'])} |"
-
-
 def error_table(operation: Any) -> Iterator[str]:
     yield "| Status | When | `error` |"
     yield "|---|---|---|"
@@ -97,21 +59,18 @@ def error_table(operation: Any) -> Iterator[str]:
 
 
 def for_readers(document: Any) -> Any:
-    """The document with what only readers need: an overview, code samples, links to the sources."""
-    (operation,) = [item["post"] for item in document["paths"].values()]
-    overview = [
-        "",
-        "## Attributes",
-        *attribute_table(document),
-        "",
-        "## Errors",
-        *error_table(operation),
-    ]
+    """The document with what only readers need: the errors, code samples, links to the sources."""
+    (operation,) = [item.get("post") for item in document["paths"].values()]
+    if operation is None:
+        raise SystemExit(f"{DOCUMENT.relative_to(ROOT)}: expected one operation, a post, got none")
     link_sources(document)
-    operation["description"] += "\n".join(["", *overview])
+    operation["description"] += "\n".join(["", "", "## Errors", *error_table(operation)])
     document["info"]["description"] += (
-        "\nThe rows of [SOURCES.md](#sources) are at the end of this page.\n"
+        "\nThe rows of [SOURCES.md](#S-sources) are at the end of this page.\n"
     )
+    # The page shows the first example beside the samples.
+    for media in operation["requestBody"]["content"].values():
+        media["examples"] = {"samples": SENT, **media["examples"]}
     operation["x-codeSamples"] = [
         {
             "lang": lang,
@@ -129,32 +88,46 @@ def sources_html(markdown: str) -> str:
     return re.sub(r'<tr>\n<td><a id="([^"]+)"></a>', r'<tr id="\1">\n<td>', html)
 
 
-def in_script(text: str) -> str:
-    """Escape text for a script element, so that it can't close the element."""
-    return re.sub(r"<(?=/script|!--)", r"\\x3C", text, flags=re.IGNORECASE)
+def without_logo(page: str) -> str:
+    """The page without the logo that Redoc loads from its vendor's host."""
+    if (count := page.count(REDOC_LOGO)) != 1:
+        raise SystemExit(f"expected {REDOC_LOGO} once in Redoc's page, got it {count} times")
+    return page.replace(REDOC_LOGO, NO_PICTURE)
 
 
-def redoc() -> str:
-    """Redoc's script without the logo that it loads from its vendor's host."""
-    script = REDOC.read_text(encoding="utf-8")
-    if script.count(REDOC_LOGO) != 1:
-        raise SystemExit(
-            f"expected {REDOC_LOGO} once in Redoc's script, got {script.count(REDOC_LOGO)}"
+def redocly(document: Any, template: str) -> str:
+    """The document as Redocly's command makes a page of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {name: Path(folder) / name for name in ("openapi.json", "page.hbs", "page.html")}
+        paths["openapi.json"].write_text(json.dumps(document), encoding="utf-8")
+        paths["page.hbs"].write_text(template, encoding="utf-8")
+        command = [str(REDOCLY), "build-docs", str(paths["openapi.json"]), "--inlineBundle"]
+        command += [f"--template={paths['page.hbs']}", f"--output={paths['page.html']}"]
+        command += [f"--openapi={json.dumps(REDOC_OPTIONS)}"]
+        # Without these the command, and later the page, would contact Redoc's vendor.
+        quiet = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+        run = subprocess.run(
+            command,
+            cwd=folder,
+            env=os.environ | quiet,
+            check=False,
+            capture_output=True,
+            text=True,
         )
-    return script.replace(REDOC_LOGO, NO_PICTURE)
+        if run.returncode != 0:
+            raise SystemExit(f"redocly build-docs failed:\n{run.stdout}{run.stderr}")
+        return paths["page.html"].read_text(encoding="utf-8")
 
 
 def main() -> None:
-    document = for_readers(load(DOCUMENT))
-    sources = sources_html((ROOT / "spec" / "SOURCES.md").read_text(encoding="utf-8"))
-    page = Template((HERE / "page.html").read_text(encoding="utf-8")).substitute(
-        title=escape(document["info"]["title"]),
-        style=(HERE / "page.css").read_text(encoding="utf-8"),
-        sources=sources,
-        redoc=in_script(redoc()),
-        document=in_script(json.dumps(document)),
-        options=json.dumps(REDOC_OPTIONS),
-    )
+    sources = (ROOT / "spec" / "SOURCES.md").read_text(encoding="utf-8")
+    template = (HERE / "page.html").read_text(encoding="utf-8")
+    for name, text in (
+        ("STYLE", (HERE / "page.css").read_text(encoding="utf-8")),
+        ("SOURCES", sources_html(sources)),
+    ):
+        template = template.replace(f"<!-- {name} -->", text)
+    page = without_logo(redocly(for_readers(load(DOCUMENT)), template))
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(page, encoding="utf-8")
     print(f"{PAGE.relative_to(ROOT)}: {len(page) // 1024} KiB, needs no network")

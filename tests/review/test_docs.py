@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from scripts.review.docs import for_readers
 from tests.support.document import PATH, load
 
@@ -20,16 +22,20 @@ def named(node: Any) -> Iterator[str]:
         yield from named(child)
 
 
-def test_every_source_is_linked_where_it_is_named_and_in_the_table_of_attributes() -> None:
-    document = load()
-    attributes = document["components"]["schemas"]["MaskingSessionUpdate"]["properties"]
-    in_table = [row for field in attributes.values() for row in field["x-sources"]]
+def test_every_source_is_linked_where_it_is_named() -> None:
     text = json.dumps(for_readers(load()))
-    assert Counter(re.findall(r"\[(S-[a-z0-9-]+)\]\(#\1\)", text)) == Counter(
-        [*named(document), *in_table]
-    )
+    assert Counter(re.findall(r"\[(S-[a-z0-9-]+)\]\(#\1\)", text)) == Counter(named(load()))
 
 
-def test_a_default_of_false_is_shown() -> None:
-    text = for_readers(load())["paths"][PATH]["post"]["description"]
-    assert "| `record` | boolean: `true` or `false` | default `false` |" in text
+def test_the_first_example_is_what_the_samples_send() -> None:
+    operation = for_readers(load())["paths"][PATH]["post"]
+    (media,) = operation["requestBody"]["content"].values()
+    sent = json.dumps(next(iter(media["examples"].values()))["value"])
+    assert sent in {s["lang"]: s["source"] for s in operation["x-codeSamples"]}["curl"]
+
+
+def test_another_operation_is_refused_in_a_sentence() -> None:
+    document = load()
+    document["paths"][PATH]["patch"] = document["paths"][PATH].pop("post")
+    with pytest.raises(SystemExit, match="expected one operation, a post, got none"):
+        for_readers(document)

@@ -11,13 +11,13 @@ export const SHOTS = fileURLToPath(new URL("build/docs/", root));
 export const SAMPLES = new URL("spec/samples/", root);
 
 /** Calls `use(page, faults)`; `faults` lists console errors and warnings, exceptions and outside requests. */
-export async function visit(file, width, use) {
+export async function visit(file, width, use, { hash = "", colorScheme = "light" } = {}) {
   const executablePath = process.env.CHROMIUM;
   if (!executablePath) throw new Error("expected CHROMIUM to name the browser's program, got nothing");
   // Chromium's sandbox refuses to run as root.
   const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid() !== 0 });
   try {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, offline: true });
+    const context = await browser.newContext({ viewport: { width, height: 900 }, offline: true, colorScheme });
     const page = await context.newPage();
     const faults = [];
     const address = pathToFileURL(file).href;
@@ -27,9 +27,9 @@ export async function visit(file, width, use) {
     page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
     page.on("request", (request) => {
       const url = request.url();
-      if (url !== address && !/^(blob|data):/.test(url)) faults.push(`request: ${url}`);
+      if (url.split("#")[0] !== address && !/^(blob|data):/.test(url)) faults.push(`request: ${url}`);
     });
-    await page.goto(address);
+    await page.goto(address + hash);
     await use(page, faults);
   } finally {
     await browser.close();

@@ -1,4 +1,4 @@
-// The reference page in a browser, without a network, wide and narrow.
+// The reference page in a browser, without a network, wide and narrow, light and dark.
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,101 +6,124 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { PAGE, SAMPLES, SHOTS, visit } from "./browser.mjs";
 
-// Name, allowed values and default that the reader must see, and one of its rows in SOURCES.md.
-const ATTRIBUTES = [
-  ["record", ["true or false", "default false"], "S-record"],
-  ["recording_callback_url", ["at most 999 characters", "no default"], "S-recording-callback-url"],
-  ["record_file_format", ["mp3 or wav", 'default "mp3"'], "S-record-file-format"],
-  ["recording_callback_method", ["GET or POST", 'default "POST"'], "S-recording-callback-method"],
-  ["session_expiry", ["60 to 86400", "default 3600"], "S-session-expiry"],
-  ["call_time_limit", ["60 to 86400", "default 3600"], "S-call-time-limit"],
-  ["callback_url", ["no default"], "S-callback-url"],
-  ["callback_method", ["GET or POST", 'default "POST"'], "S-callback-method"],
-  ["ring_timeout", ["integer: any", "default 120"], "S-ring-timeout"],
-  ["first_party_play_url", ["no default"], "S-play-urls"],
-  ["second_party_play_url", ["no default"], "S-play-urls"],
-  ["first_party", ["{1,14}", "no default"], "S-single-party"],
-  ["second_party", ["{1,14}", "no default"], "S-single-party"],
+const OPERATION = "#/maskingsessions/updatemaskingsession";
+
+// Name, what the reader must see, and one of its rows in SOURCES.md.
+const FIELDS = [
+  ["record", ["boolean", "false"], "S-record"],
+  ["recording_callback_url", ["<= 999 characters"], "S-recording-callback-url"],
+  ["record_file_format", ["mp3", "wav"], "S-record-file-format"],
+  ["recording_callback_method", ["GET", "POST"], "S-recording-callback-method"],
+  ["session_expiry", ["60 .. 86400", "3600"], "S-session-expiry"],
+  ["call_time_limit", ["60 .. 86400", "3600"], "S-call-time-limit"],
+  ["callback_url", ["string"], "S-callback-url"],
+  ["callback_method", ["GET", "POST"], "S-callback-method"],
+  ["ring_timeout", ["integer", "120"], "S-ring-timeout"],
+  ["first_party_play_url", ["string"], "S-play-urls"],
+  ["second_party_play_url", ["string"], "S-play-urls"],
+  ["first_party", ["{1,14}"], "S-single-party"],
+  ["second_party", ["{1,14}"], "S-single-party"],
 ];
 
-/** The row of the table below `heading` whose first cell says `name`. */
-const row = (page, heading, name) =>
-  page
-    .locator(`h2:has-text("${heading}") + table tr`)
-    .filter({ has: page.locator("td:first-child", { hasText: new RegExp(`^${name}$`) }) })
-    .first();
+/** The address of a field of the request: what its link in the page says. */
+const address = (name) => `${OPERATION}${OPERATION.replace("#/", "#")}/t=request&path=${name}`;
+const field = (page, name) => page.locator(`[id="${address(name).split("#")[2]}"]`);
 
-/** Whether a row is shown in its whole width, without scrolling sideways. */
-const fits = async (row) => {
-  await row.scrollIntoViewIfNeeded();
-  return (await row.isVisible()) && row.evaluate((row) => row.closest("table").scrollWidth <= row.closest("table").clientWidth + 1);
-};
+/** Waits until an element is in the window. */
+const inView = (page, id) =>
+  page.waitForFunction((id) => {
+    const box = document.getElementById(id)?.getBoundingClientRect();
+    return box && box.bottom > 0 && box.top < window.innerHeight;
+  }, id);
 
 for (const width of [1400, 400]) {
-  test(`at ${width} px the page shows every attribute and every error, and loads nothing`, async () => {
-    await visit(PAGE, width, async (page, faults) => {
-      await page.locator("h2", { hasText: "Attributes" }).waitFor();
-      await page.screenshot({ path: join(SHOTS, `page-${width}.png`), fullPage: true });
-      for (const [name, seen] of ATTRIBUTES) {
-        const attribute = row(page, "Attributes", name);
-        assert.ok(await fits(attribute), `${name} is not shown within ${width} px`);
-        const text = await attribute.innerText();
-        for (const words of seen) assert.ok(text.includes(words), `${name}: expected ${words}, got ${text}`);
-      }
-      for (const status of [400, 401, 404, 405, 429, 500]) {
-        assert.ok(await fits(row(page, "Errors", status)), `no example of ${status} is shown`);
-      }
-      const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(scrollWidth <= width, `expected no scrolling sideways, got a page of ${scrollWidth} px`);
-      assert.deepEqual(faults, []);
+  for (const colorScheme of ["light", "dark"]) {
+    test(`${colorScheme} at ${width} px: every field and error is readable, and nothing is loaded`, async () => {
+      const use = async (page, faults) => {
+        await field(page, "record").waitFor();
+        for (const [name, seen, source] of FIELDS) {
+          const text = await field(page, name).innerText();
+          for (const words of [name, source, ...seen]) assert.ok(text.includes(words), `${name}: expected ${words}, got ${text}`);
+        }
+        const errors = page.locator("#redoc table tr");
+        for (const status of [400, 401, 404, 405, 429, 500]) {
+          await errors.filter({ hasText: new RegExp(`^\\s*${status}`) }).first().waitFor();
+        }
+        const [scrollWidth, background] = await page.evaluate(() => [
+          document.documentElement.scrollWidth,
+          getComputedStyle(document.body).backgroundColor,
+        ]);
+        assert.ok(scrollWidth <= width, `expected no scrolling sideways, got a page of ${scrollWidth} px`);
+        const brightness = Math.max(...background.match(/\d+/g).slice(0, 3));
+        assert.ok(colorScheme === "dark" ? brightness < 80 : brightness > 200, background);
+        await page.screenshot({ path: join(SHOTS, `page-${colorScheme}-${width}.png`) });
+        assert.deepEqual(faults, []);
+      };
+      await visit(PAGE, width, use, { hash: OPERATION, colorScheme });
     });
+  }
+
+  test(`at ${width} px a field has a link of its own`, async () => {
+    const use = async (page, faults) => {
+      await inView(page, address("ring_timeout").split("#")[2]);
+      assert.deepEqual(faults, []);
+    };
+    await visit(PAGE, width, use, { hash: address("ring_timeout") });
   });
 
-  test(`at ${width} px each attribute links to its row of SOURCES.md`, async () => {
-    await visit(PAGE, width, async (page, faults) => {
-      for (const [name, , source] of ATTRIBUTES) {
-        await row(page, "Attributes", name).locator(`a[href="#${source}"]`).click();
-        const target = page.locator(`#sources [id="${source}"]`);
-        await page.waitForFunction((id) => {
-          const { top, bottom } = document.getElementById(id).getBoundingClientRect();
-          return bottom > 0 && top < window.innerHeight;
-        }, source);
-        assert.ok((await target.innerText()).length > source.length + 20, `the row ${source} says nothing`);
+  test(`at ${width} px a field links to its rows of SOURCES.md, and Back returns to the place`, async () => {
+    const use = async (page, faults) => {
+      for (const [name, , source] of FIELDS) {
+        const link = field(page, name).locator(`a[href="#${source}"]`).first();
+        await link.scrollIntoViewIfNeeded();
+        const before = await page.evaluate(() => scrollY);
+        await link.click();
+        await inView(page, source);
+        assert.ok((await page.locator(`[id="${source}"]`).innerText()).length > source.length + 20, `${source} says nothing`);
+        await page.goBack();
+        await page.waitForFunction((y) => Math.abs(scrollY - y) < 200, before);
+        assert.ok(page.url().endsWith(OPERATION), page.url());
       }
       assert.deepEqual(faults, []);
-    });
+    };
+    await visit(PAGE, width, use, { hash: OPERATION });
   });
 
-  test(`at ${width} px the search finds an attribute and leads to its operation`, async () => {
-    await visit(PAGE, width, async (page, faults) => {
-      const search = page.getByRole("search");
-      await page.locator("h2", { hasText: "Attributes" }).waitFor();
-      // On a narrow window the menu with the search is behind the round button.
-      if (width < 600) await page.locator(".menu-content + div").click();
-      await search.getByRole("textbox").fill("no_such_attribute");
-      await search.getByText("No results found").waitFor();
-      await search.getByRole("textbox").fill("ring_timeout");
-      const found = search.getByText("Update a masking session");
-      await found.waitFor();
-      await found.click();
-      await page.waitForFunction(() => location.hash.includes("updateMaskingSession"));
+  test(`at ${width} px an address of a row leads to the row`, async () => {
+    const use = async (page, faults) => {
+      await inView(page, "S-status-500");
       assert.deepEqual(faults, []);
-    });
+    };
+    await visit(PAGE, width, use, { hash: "#S-status-500" });
   });
 }
 
-test("the samples and the replies' examples are those of spec/", async () => {
+test("the search finds fields and words, and leads to the operation", async () => {
   await visit(PAGE, 1400, async (page, faults) => {
-    const panel = page.locator(".react-tabs__tab-panel--selected");
-    for (const [label, name] of [["Python", "update.py"], ["curl", "update.sh"], ["TypeScript", "update.ts"]]) {
-      await page.getByRole("tab", { name: label, exact: true }).click();
-      const text = await panel.first().locator("pre").innerText();
-      assert.equal(text.trim(), (await readFile(new URL(name, SAMPLES), "utf8")).trim());
+    await page.getByText("An update is partial.").first().waitFor();
+    for (const [words, where] of [["ring_timeout", "ring_timeout"], ["E.164", "first_party"]]) {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type(words);
+      await page.getByText(`request fields → ${where}`).first().waitFor();
+      await page.keyboard.press("Escape");
     }
-    await page.getByRole("tab", { name: "429" }).click();
-    await panel.last().getByText("At most 300 requests").waitFor();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("ring_timeout");
+    await page.getByText("request fields → ring_timeout").first().click();
+    await page.waitForFunction((hash) => location.hash.startsWith(hash), OPERATION);
     assert.deepEqual(faults, []);
   });
+});
+
+test("the first sample shown is one of spec/samples, under its own name", async () => {
+  const use = async (page, faults) => {
+    const sample = await readFile(new URL("update.sh", SAMPLES), "utf8");
+    await page.getByText("Extend the session and stop recording").first().waitFor();
+    const code = page.locator("pre", { hasText: "--fail-with-body" }).first();
+    assert.equal((await code.innerText()).trim(), sample.trim());
+    assert.deepEqual(faults, []);
+  };
+  await visit(PAGE, 1400, use, { hash: OPERATION });
 });
 
 test("a page that loads something is detected", async (t) => {
