@@ -130,7 +130,7 @@ sdk-toolchains: $(READY) ## Install what the languages need and Debian 12 lacks;
 
 # —— Review
 
-.PHONY: lint validate docs diff types test-review mutants
+.PHONY: lint validate docs diff types release test-review mutants
 
 NODE_TOOLS := build/node/node_modules/.bin
 # Without these it would contact its vendor.
@@ -168,6 +168,9 @@ diff: $(READY) build/bin/oasdiff ## List what changed from OLD to NEW, revisions
 types: $(READY) build/node/.ready ## Run pyright on client, scripts and tests
 	@$(NODE_TOOLS)/pyright --pythonpath $(PY)
 	@PYTHONPATH=generated $(NODE_TOOLS)/pyright --pythonpath $(PY) --verifytypes plivo_masking --ignoreexternal | tail -n 4
+
+release: $(READY) build/node/.ready ## Build the files of a release in build/release/, reproducible to the byte
+	@$(PY) -m scripts.release
 
 test-review: docs build/bin/oasdiff ## Test lint, docs, samples, types and diff; needs Node.js, Go, curl and Chromium
 	@command -v curl >/dev/null || { echo "missing: curl. On Debian: apt-get install curl" >&2; exit 1; }

@@ -20,4 +20,5 @@ def main() -> int:
     return cli.main(options, isolation)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.conformance.builds import ADAPTERS, ROOT, build_folder
+from scripts.conformance.builds import ADAPTERS, build_folder
 from scripts.conformance.errors import KitError
 from scripts.conformance.scenario import load_checked
 
@@ -80,7 +80,8 @@ def _meant(word: str, view: str) -> list[Client]:
 def _of_file(path: Path) -> list[Client]:
     if not path.is_file():
         raise KitError(f"{path}: no such file")
-    return [_client(given, ROOT) for given in load_checked(path, "adapter.schema.json")["clients"]]
+    found = load_checked(path, "adapter.schema.json")["clients"]
+    return [_client(given, Path.cwd()) for given in found]
 
 
 def _of_folder(path: Path, view: str) -> list[Client]:
@@ -101,7 +102,7 @@ def _unnamed(word: str) -> Client:
     parts = shlex.split(command)
     if not parts:
         raise KitError(f"--adapter {word!r}: expected a known client's name or a command")
-    return _client({"name": name, "command": parts}, ROOT)
+    return _client({"name": name, "command": parts}, Path.cwd())
 
 
 def _client(given: dict[str, Any], folder: Path) -> Client:

@@ -7,6 +7,8 @@ from pathlib import Path
 from scripts.conformance.isolation import MODES
 
 GENERATED_PYTHON = ("python-sync", "python-async")
+# The distribution of the kit has no known clients.
+KNOWN = Path(__file__).with_name("adapters").is_dir()
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
@@ -18,9 +20,10 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--adapter",
         action="append",
+        required=not KNOWN,
         metavar="CLIENT",
-        help="a known client's name, an adapter.yaml, name=command, or a command; repeatable "
-        f"(default: {' and '.join(GENERATED_PYTHON)})",
+        help="a known client's name, an adapter.yaml, name=command, or a command; repeatable"
+        + (f" (default: {' and '.join(GENERATED_PYTHON)})" if KNOWN else ""),
     )
     parser.add_argument(
         "--view",

@@ -1,19 +1,16 @@
 """The wheel installs into an empty environment with httpx and attrs only, and works there."""
 
 import re
-import shutil
 import subprocess
 import sys
-import venv
 import zipfile
-from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 import yaml
-from packaging.requirements import Requirement
 
 from scripts.stub.harness import running_stub
+from tests.support.environment import environment_with
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,32 +37,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def closure(names: list[str]) -> set[str]:
-    """These distributions and all that they require here, extras apart."""
-    found: set[str] = set()
-    while names:
-        name = names.pop()
-        found.add(name)
-        requirements = [Requirement(text) for text in distribution(name).requires or []]
-        needed = {
-            requirement.name
-            for requirement in requirements
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
-        }
-        names.extend(needed - found)
-    return found
-
-
-def copy_installed(name: str, site: Path) -> None:
-    """Put an installed distribution into another environment, as a test must not download it."""
-    here = distribution(name)
-    for file in here.files or []:
-        if ".." not in file.parts and "__pycache__" not in file.parts:
-            target = site / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(str(here.locate_file(file)), target)
-
-
 def test_the_wheel_holds_the_client_and_the_documents_version(wheel: Path) -> None:
     version = yaml.safe_load((ROOT / "spec" / "openapi.yaml").read_text())["info"]["version"]
     assert wheel.name == f"plivo_masking-{version}-py3-none-any.whl"
@@ -79,15 +50,7 @@ def test_the_wheel_holds_the_client_and_the_documents_version(wheel: Path) -> No
 
 
 def test_it_works_in_an_environment_with_httpx_and_attrs_alone(wheel: Path, tmp_path: Path) -> None:
-    environment = tmp_path / "venv"
-    venv.create(environment, with_pip=False)
-    python = environment / "bin" / "python"
-    (site,) = (environment / "lib").glob("python*/site-packages")
-    for name in closure(["httpx", "attrs"]):
-        copy_installed(name, site)
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
-    # Without --no-deps: pip itself says so when more than httpx and attrs is required.
-    subprocess.run([*pip, "--no-index", "--disable-pip-version-check", str(wheel)], check=True)
+    python = environment_with(wheel, tmp_path / "venv", ["httpx", "attrs"])
     with running_stub() as stub:
         call = subprocess.run(
             [str(python), "-I", "-c", CALL, stub.url, stub.auth_id, stub.auth_token],
