@@ -1,5 +1,6 @@
 """The pipeline snippets of spec/README.md are valid, and what they name exists."""
 
+import os
 import re
 import subprocess
 import sys
@@ -11,16 +12,17 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 HEADING = "## In a pipeline"
+SCRIPT = "masking_client.sh"
 WORKFLOW, HOOKS = ".github/workflows/masking-client.yaml", ".pre-commit-config.yaml"
 Snippets = dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def snippets() -> Snippets:
-    """The section's YAML blocks by the file name in their first line."""
+    """The section's blocks by the file name in their first line."""
     _, _, rest = (ROOT / "spec" / "README.md").read_text(encoding="utf-8").partition(f"{HEADING}\n")
     section = re.split(r"^## ", rest, flags=re.MULTILINE)[0]
-    blocks = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```\w+\n# (\S+)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
     return dict(blocks)
 
 
@@ -41,7 +43,7 @@ def commands(snippets: Snippets) -> list[str]:
     (job,) = yaml.safe_load(snippets[WORKFLOW])["jobs"].values()
     hooks = yaml.safe_load(snippets[HOOKS])["repos"][0]["hooks"]
     steps = [step["run"] for step in job["steps"] if "run" in step]
-    return steps + [hook["entry"] for hook in hooks]
+    return [snippets[SCRIPT], *steps, *(hook["entry"] for hook in hooks)]
 
 
 @pytest.mark.parametrize("file", [WORKFLOW, HOOKS])
@@ -57,13 +59,73 @@ def test_the_commands_parse_as_shell(snippets: Snippets) -> None:
     assert result.returncode == 0, result.stderr
 
 
-def test_both_generate_from_the_view_and_run_the_kit(snippets: Snippets) -> None:
-    for words in ("openapi-python-client generate ", "make -C masking-contract conformance "):
+def test_both_run_the_script_and_the_kit(snippets: Snippets) -> None:
+    for words in ("sh masking_client.sh", "make -C masking-contract conformance "):
         assert sum(words in command for command in commands(snippets)) == 2, words
-    used = re.findall(r"masking-contract/([\w/.-]+)", "\n".join(commands(snippets)))
+    generating = [c for c in commands(snippets) if "openapi-python-client generate " in c]
+    assert generating == [snippets[SCRIPT]]
+    used = re.findall(r"\$contract/([\w/.-]+)", snippets[SCRIPT])
     assert used.count("generated/openapi.sdk.yaml") == 2
     for path in used:
         assert (ROOT / path).exists(), f"{path} is not there"
+
+
+def run_script(
+    snippets: Snippets, folder: Path, generator: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run the script in a folder with a client, with this program as openapi-python-client."""
+    (folder / SCRIPT).write_text(snippets[SCRIPT], encoding="utf-8")
+    (folder / "masking_client").mkdir()
+    (folder / "masking_client" / "old.py").touch()
+    (folder / "bin").mkdir()
+    (folder / "bin" / "openapi-python-client").write_text(f"#!/bin/sh\n{generator}\n")
+    (folder / "bin" / "openapi-python-client").chmod(0o755)
+    path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
+    return subprocess.run(
+        ["sh", SCRIPT], cwd=folder, env={"PATH": path}, capture_output=True, text=True
+    )
+
+
+# The path after --output-path.
+OUTPUT = 'while [ "$1" != --output-path ]; do shift; done; mkdir -p "$2"'
+OPERATION = "$2/api/masking_sessions"
+
+
+@pytest.mark.parametrize(
+    ("generator", "client"),
+    [
+        (f"{OUTPUT}; exit 1", ["old.py"]),
+        (OUTPUT, ["old.py"]),
+        (
+            f'{OUTPUT}; mkdir -p "{OPERATION}"; echo 1 > "{OPERATION}/update_masking_session.py"',
+            ["api", "py.typed"],
+        ),
+    ],
+    ids=["fails", "drops the operation", "succeeds"],
+)
+def test_the_script_swaps_a_complete_client_in(
+    generator: str, client: list[str], snippets: Snippets, tmp_path: Path
+) -> None:
+    (tmp_path / "masking-contract").symlink_to(ROOT)
+    result = run_script(snippets, tmp_path, generator)
+    assert (result.returncode == 0) == (client != ["old.py"]), result.stderr
+    assert sorted(path.name for path in (tmp_path / "masking_client").iterdir()) == client
+    assert {path.name for path in tmp_path.iterdir()} == {
+        SCRIPT,
+        "bin",
+        "masking-contract",
+        "masking_client",
+    }
+
+
+def test_without_the_submodule_the_script_says_how_to_get_it(
+    snippets: Snippets, tmp_path: Path
+) -> None:
+    (tmp_path / "masking-contract").mkdir()
+    result = run_script(snippets, tmp_path, "exit 0")
+    assert result.returncode == 1
+    assert "git submodule update --init" in result.stderr
+    assert (tmp_path / "masking_client" / "old.py").exists()
 
 
 def test_the_versions_are_the_projects(snippets: Snippets) -> None:
@@ -76,3 +138,20 @@ def test_the_versions_are_the_projects(snippets: Snippets) -> None:
         assert named.keys() == {"openapi-python-client", "ruff"}
         for name, version in named.items():
             assert locked[name] == version, f"{file}: expected {name}=={locked[name]}"
+
+
+def test_whatever_pip_installs_in_ci_is_pinned_by_hash() -> None:
+    places = [*(ROOT / ".ci").iterdir()]
+    for name in ("adapter.yaml", "build.sh"):
+        places += (ROOT / "scripts" / "conformance").glob(f"*/*/{name}")
+    installs = [
+        (path.relative_to(ROOT).as_posix(), line.strip())
+        for path in places
+        for line in path.read_text(encoding="utf-8").replace("\\\n", "").splitlines()
+        if "pip install" in line
+    ]
+    assert len(installs) > 5
+    assert [found for found in installs if "--require-hashes" not in found[1]] == []
+    named = {match for _, line in installs for match in re.findall(r"-r (\.ci/\S+)", line)}
+    assert named == {".ci/go.txt", ".ci/node.txt"}
+    assert all((ROOT / path).exists() for path in named)
