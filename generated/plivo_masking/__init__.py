@@ -23,7 +23,7 @@ from .models import (
 )
 from .types import UNSET, Response, Unset, parse_time
 
-__version__ = "2.0.0"
+__version__ = "2.0.1"
 
 __all__ = (
     "UNSET",

@@ -31,3 +31,28 @@ def test_every_row_is_read_and_complete() -> None:
     for anchor, name, cells in ROWS:
         assert anchor == name
         assert len([cell for cell in cells.split(" | ") if cell.strip()]) == 4, name
+
+
+# A tag, its source, where that is, and the day it was read.
+TAG = re.compile(r"^\| ([^|<]+) \| ([^|]+) \| ([^|]+) \| (\d{4}-\d{2}-\d{2}) \|$", re.MULTILINE)
+TAGS = {tag: (source, place) for tag, source, place, _ in TAG.findall(SOURCES)}
+
+
+def test_every_source_says_where_it_is_and_when_it_was_read() -> None:
+    assert len(TAGS) > 20
+    for tag, (source, place) in TAGS.items():
+        address = f"{source} {place}"
+        assert re.search(r"<https://[^>]+>|`[\w./]+`|tests", address), f"{tag} has no address"
+    commits = [place for _, place in TAGS.values() if re.match(r"[0-9a-f]{7} ", place)]
+    assert len(commits) == 7
+
+
+def test_every_row_names_its_sources_and_the_place_in_each() -> None:
+    for row, _, cells in ROWS:
+        for entry in cells.split(" | ")[1].split("; "):
+            tags, colon, place = entry.strip().partition(": ")
+            if tags == "ours":
+                continue
+            assert colon and place, f"{row}: expected a place in {tags}"
+            unknown = set(tags.split(", ")) - TAGS.keys()
+            assert not unknown, f"{row}: no source has the tag {unknown}"

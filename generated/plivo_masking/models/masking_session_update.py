@@ -22,8 +22,9 @@ from ..types import (
 @_attrs_define
 class MaskingSessionUpdate:
     """The fields to change. All are optional. A field that is left out keeps its value and is never set
-    to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs
-    always send `session_uuid`."""
+    to the default, which is what a new session gets. Unknown keys are allowed, because two official SDKs
+    always send `session_uuid`. No source says what a server does with them; that it ignores them is this
+    document's reading."""
 
     record: bool | Unset = _attrs_field(default=UNSET, validator=of_kind(bool))
     """ Whether calls are recorded. Recording starts once both parties have answered, and each call

@@ -115,7 +115,7 @@ def sync_detailed(
     Args:
         session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
-        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are allowed, because two official SDKs always send `session_uuid`. No source says what a server does with them; that it ignores them is this document's reading.
         auth_id: The account in the path, such as a subaccount. Defaults to the client's.
         timeout: Seconds for each step of this call, None for no limit. Defaults to the client's.
 
@@ -182,7 +182,7 @@ def sync(
     Args:
         session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
-        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are allowed, because two official SDKs always send `session_uuid`. No source says what a server does with them; that it ignores them is this document's reading.
         auth_id: The account in the path, such as a subaccount. Defaults to the client's.
         timeout: Seconds for each step of this call, None for no limit. Defaults to the client's.
 
@@ -222,7 +222,7 @@ async def asyncio_detailed(
     Args:
         session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
-        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are allowed, because two official SDKs always send `session_uuid`. No source says what a server does with them; that it ignores them is this document's reading.
         auth_id: The account in the path, such as a subaccount. Defaults to the client's.
         timeout: Seconds for each step of this call, None for no limit. Defaults to the client's.
 
@@ -261,7 +261,7 @@ async def asyncio(
     Args:
         session_uuid: The session's id as the reply to its creation gave it, one path segment of letters, digits, `-` and `_`. It need not be a UUID.
         client: The credentials and where to send.
-        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are ignored; two official SDKs always send `session_uuid`.
+        body: The fields to change. All are optional. A field that is left out keeps its value and is never set to the default, which is what a new session gets. Unknown keys are allowed, because two official SDKs always send `session_uuid`. No source says what a server does with them; that it ignores them is this document's reading.
         auth_id: The account in the path, such as a subaccount. Defaults to the client's.
         timeout: Seconds for each step of this call, None for no limit. Defaults to the client's.
 
