@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -154,3 +155,22 @@ def test_the_view_must_have_no_update_default(tmp_path: Path) -> None:
     (tmp_path / "record.json").write_text(json.dumps(view), encoding="utf-8")
     found = lint(SDK_RULES, tmp_path)
     assert found == {"clean.json": set(), "record.json": {"house-no-update-default"}}
+
+
+def test_redocly_and_kin_openapi_find_what_is_no_openapi(tmp_path: Path) -> None:
+    (tmp_path / "clean.json").write_text(json.dumps(load()), encoding="utf-8")
+    document = load()
+    sent(document, "record")["type"] = "bool"
+    (tmp_path / "spoiled.json").write_text(json.dumps(document), encoding="utf-8")
+    quiet = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+    for command in (
+        [SPECTRAL.with_name("redocly"), "lint", "--extends=recommended-strict"],
+        [ROOT / "build" / "bin" / "oasdiff", "validate", "--fail-on=WARN"],
+    ):
+        codes = [
+            subprocess.run(
+                [*map(str, command), str(tmp_path / name)], env=quiet, capture_output=True
+            ).returncode
+            for name in ("clean.json", "spoiled.json")
+        ]
+        assert codes == [0, 1], command
