@@ -19,11 +19,13 @@ from .models import (
     MaskingSessionUpdate,
     MaskingSessionUpdateResponse,
     RecordFileFormat,
+    RecordingEvent,
+    SessionEvent,
     SessionStatus,
 )
 from .types import UNSET, Response, Unset, parse_time
 
-__version__ = "2.0.1"
+__version__ = "2.1.0"
 
 __all__ = (
     "UNSET",
@@ -40,8 +42,10 @@ __all__ = (
     "NotFoundError",
     "RateLimitError",
     "RecordFileFormat",
+    "RecordingEvent",
     "Response",
     "ServerError",
+    "SessionEvent",
     "SessionStatus",
     "UnreadableReplyError",
     "Unset",

@@ -7,6 +7,8 @@ from .masking_session import MaskingSession
 from .masking_session_update import MaskingSessionUpdate
 from .masking_session_update_response import MaskingSessionUpdateResponse
 from .record_file_format import RecordFileFormat
+from .recording_event import RecordingEvent
+from .session_event import SessionEvent
 from .session_status import SessionStatus
 
 __all__ = (
@@ -17,5 +19,7 @@ __all__ = (
     "MaskingSessionUpdate",
     "MaskingSessionUpdateResponse",
     "RecordFileFormat",
+    "RecordingEvent",
+    "SessionEvent",
     "SessionStatus",
 )

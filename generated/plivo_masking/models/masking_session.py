@@ -71,7 +71,7 @@ class MaskingSession:
     record_file_format: str | Literal["mp3", "wav"]
     """ Audio format of the recordings. """
     recording_callback_url: str
-    """ URL notified of each finished recording, empty when unset. """
+    """ URL notified when a recording starts, is completed or fails, empty when unset. """
     recording_callback_method: str | Literal["GET", "POST"]
     """ HTTP method used to call `recording_callback_url`. """
     total_call_amount: float

@@ -30,8 +30,8 @@ class MaskingSessionUpdate:
     """ Whether calls are recorded. Recording starts once both parties have answered, and each call
     of a session makes a file of its own. A new session is not recorded. """
     recording_callback_url: str | Unset = _attrs_field(default=UNSET, validator=of_kind(str))
-    """ URL notified of each finished recording, under 1000 characters (private-beta page). Empty text
-    clears it, which is this document's reading. """
+    """ URL notified when a recording starts, is completed or fails, under 1000 characters
+    (private-beta page). Empty text clears it, which is this document's reading. """
     record_file_format: RecordFileFormat | Literal["mp3", "wav"] | Unset = _attrs_field(
         default=UNSET, validator=of_kind(RecordFileFormat)
     )
