@@ -25,6 +25,7 @@ from openapi_python_client.cli import app as openapi_python_client
 from scripts import view as sdk_view
 from scripts.view import ROOT
 
+TEMPLATES = ROOT / "scripts" / "templates"
 GENERATED = ROOT / "generated"
 BUILD = ROOT / "build"
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
@@ -44,7 +45,7 @@ def build(into: Path) -> None:
     command = ["generate", "--fail-on-warning", "--path", str(source), "--meta", "none"]
     command += ["--output-path", str(package)]
     command += ["--config", str(ROOT / "scripts" / "openapi-python-client.yaml")]
-    command += ["--custom-template-path", str(ROOT / "scripts" / "templates")]
+    command += ["--custom-template-path", str(TEMPLATES)]
     # The post-hooks look ruff up by name; the pinned one is next to this interpreter.
     os.environ["PATH"] = os.pathsep.join(
         [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
@@ -55,9 +56,11 @@ def build(into: Path) -> None:
         raise SystemExit(
             f"openapi-python-client failed; generated/ is unchanged.\n{output.getvalue()}"
         )
+    # The generator writes no module for callbacks. Ours needs no filling in: it uses the generated models.
+    shutil.copyfile(TEMPLATES / "callbacks.py.jinja", package / "callbacks.py")
     # `--meta none` leaves out the marker that tells type checkers to trust the package (PEP 561).
     (package / "py.typed").touch()
-    shutil.copy(ROOT / "scripts" / "templates" / "README.md", into)
+    shutil.copy(TEMPLATES / "README.md", into)
     count_operations(document["paths"], package)
 
 

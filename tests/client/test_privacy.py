@@ -33,6 +33,7 @@ def private(schema: str) -> set[str]:
 def test_the_document_marks_numbers_and_pins() -> None:
     parties = {"first_party", "second_party"}
     assert private("MaskingSessionUpdate") == parties
+    assert private("SessionEvent") == private("RecordingEvent") == {"From", "To"}
     assert private("MaskingSession") == parties | {"first_party_pin", "second_party_pin"}
 
 

@@ -23,6 +23,8 @@ DIGESTS = {
     "property_templates/union_property.py.jinja": "03790f2710deaeb219c18e518ae183ad4a41eda1f78cf625d139edff7546cd26",
     "types.py.jinja": "93df9d75883a4eafac77dd21bc6907f3ef612e3f7841e08656618dcf6c4ce494",
 }
+# Copied into the package by scripts.generate; upstream has none.
+ADDED = {"callbacks.py.jinja"}
 # Upstream's own templates, whose macros ours import.
 IMPORTED = (
     "endpoint_macros.py.jinja",
@@ -32,7 +34,7 @@ IMPORTED = (
 
 
 def test_upstreams_templates_are_those_ours_were_written_for() -> None:
-    ours = {path.relative_to(OURS).as_posix() for path in OURS.rglob("*.jinja")}
+    ours = {path.relative_to(OURS).as_posix() for path in OURS.rglob("*.jinja")} - ADDED
     found = {
         name: hashlib.sha256((UPSTREAM / name).read_bytes()).hexdigest()
         for name in ours | set(IMPORTED)
@@ -41,7 +43,7 @@ def test_upstreams_templates_are_those_ours_were_written_for() -> None:
 
 
 def test_each_of_our_templates_differs_from_upstreams() -> None:
-    for path in OURS.rglob("*.jinja"):
+    for path in set(OURS.rglob("*.jinja")) - {OURS / name for name in ADDED}:
         upstream = (UPSTREAM / path.relative_to(OURS)).read_text().splitlines()
         lines = [line for line in path.read_text().splitlines() if line.strip()]
         shared = [line for line in lines if line in upstream]
