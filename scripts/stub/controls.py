@@ -4,14 +4,16 @@ import math
 import re
 from typing import Any, TypeGuard
 
+import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from scripts.stub import accounts, body, document
+from scripts.stub import accounts, body, calls, document
 from scripts.stub.api import Api
+from scripts.stub.callbacks import Callbacks
 from scripts.stub.clock import Clock
 from scripts.stub.journal import Journal
 from scripts.stub.queued_reply import BadReply, parse_reply
@@ -30,7 +32,8 @@ class BadControl(Exception):
 def controls(
     api: Api, sessions: Sessions, journal: Journal, clock: Clock, limit: RateLimit | None
 ) -> Starlette:
-    """GET journal, GET sessions, POST sessions, POST reset, POST clock, POST next."""
+    """GET journal, GET callbacks, GET or POST sessions, POST call, POST reset, POST clock, POST next."""
+    callbacks = Callbacks()
     session_uuid = re.compile(document.path_pattern("SessionUuid"))
 
     async def show_journal(_: Request) -> Response:
@@ -51,10 +54,31 @@ def controls(
             raise BadControl(f"session_uuid: expected {expected}, got {repr(name)[:80]}")
         return JSONResponse(sessions.add(name, single_party=single_party), 201)
 
+    async def play_call(request: Request) -> Response:
+        given = await _object(request)
+        name, outcome = given.get("session"), given.get("outcome")
+        if given.keys() != {"session", "outcome"} or outcome not in calls.OUTCOMES:
+            expected = f'{{"session": id, "outcome": one of {", ".join(calls.OUTCOMES)}}}'
+            raise BadControl(f"expected {expected}, got {str(given)[:80]}")
+        if not isinstance(name, str) or name not in sessions:
+            raise BadControl(f"session: expected the id of a session, got {repr(name)[:80]}")
+        try:
+            session, events = calls.play(sessions[name], outcome, clock.now())
+        except calls.NotPlayable as wrong:
+            raise BadControl(str(wrong)) from wrong
+        sessions.keep(session)
+        sent = await callbacks.send(session, events)
+        shown = orjson.dumps({"events": [str(one) for one in sent]}, option=orjson.OPT_INDENT_2)
+        return Response(shown + b"\n", media_type="application/json")
+
+    async def show_callbacks(_: Request) -> Response:
+        return JSONResponse(callbacks.shown())
+
     async def reset(_: Request) -> Response:
         clock.reset()
         sessions.reset()
         journal.reset()
+        callbacks.reset()
         api.queued.clear()
         if limit:
             limit.reset()
@@ -72,6 +96,12 @@ def controls(
         except OverflowError as error:
             wrong = f"expected a time before the year 10000, got {seconds!r} seconds from now"
             raise BadControl(f"advance: {wrong[:160]}") from error
+        told = [calls.time_out(expired) for expired in sessions.overdue()]
+        for session, _ in told:
+            sessions.keep(session)
+        for session, event in told:
+            if session.settings["callback_url"]:
+                await callbacks.send(session, [event])
         return JSONResponse({"now": clock.now().isoformat()})
 
     async def queue(request: Request) -> Response:
@@ -83,8 +113,10 @@ def controls(
 
     routes = [
         Route("/_stub/journal", show_journal, methods=["GET"]),
+        Route("/_stub/callbacks", show_callbacks, methods=["GET"]),
         Route("/_stub/sessions", show_sessions, methods=["GET"]),
         Route("/_stub/sessions", add_session, methods=["POST"]),
+        Route("/_stub/call", play_call, methods=["POST"]),
         Route("/_stub/reset", reset, methods=["POST"]),
         Route("/_stub/clock", advance, methods=["POST"]),
         Route("/_stub/next", queue, methods=["POST"]),
@@ -101,7 +133,7 @@ def _bad_control(_: Request, wrong: Exception) -> Response:
 
 def _no_control(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, HTTPException)
-    there = "GET journal, GET or POST sessions, POST reset, POST clock or POST next"
+    there = "GET journal or callbacks, GET or POST sessions, POST call, reset, clock or next"
     error = f"expected under /_stub/ {there}, got {request.method} {request.url.path[:80]}"
     return JSONResponse({"error": error}, wrong.status_code, wrong.headers)
 

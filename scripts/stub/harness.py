@@ -43,6 +43,18 @@ class Stub:
         found: list[dict[str, Any]] = self._get("sessions")["sessions"]
         return next(session for session in found if session["session_uuid"] == session_uuid)
 
+    def callbacks(self) -> list[dict[str, Any]]:
+        """The events sent since the last reset, in order, each with its receiver's answer."""
+        sent: list[dict[str, Any]] = self._get("callbacks")
+        return sent
+
+    def call(self, session_uuid: str, outcome: str) -> list[str]:
+        """Play a call that is answered, refused or wrong-pin; gives each event with what became of it."""
+        given = {"session": session_uuid, "outcome": outcome}
+        reply = self.control.post("call", json=given, timeout=60).raise_for_status()
+        events: list[str] = reply.json()["events"]
+        return events
+
     def reset(self) -> None:
         """Seed the sessions anew, set the clock right, forget journal and queued replies."""
         self._post("reset", None)

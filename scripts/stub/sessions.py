@@ -19,6 +19,8 @@ EXAMPLE = "c28b77d4-21e7-43bd-9447-04bfee92e651"
 AGE = timedelta(minutes=10)
 LIFE = timedelta(days=1)
 
+VIRTUAL_NUMBER = "12025550100"
+
 # What a new session shows when its creator says nothing: real replies, not the page's defaults.
 SETTINGS: dict[str, Any] = {
     "callback_url": "",
@@ -74,6 +76,10 @@ class Session:
     single_party: bool = False
     settings: dict[str, Any] = field(default_factory=lambda: dict(SETTINGS))
     pin: dict[str, Any] = field(default_factory=lambda: dict(NO_PIN))
+    # The calls played, as `interaction` shows them; how many events they sent; whether one told the expiry.
+    calls: tuple[dict[str, Any], ...] = ()
+    events: int = 0
+    timed_out: bool = False
 
     def updated(self, fields: dict[str, Any], now: datetime) -> "Session":
         """This session after an update; fields left out keep their values.
@@ -109,7 +115,7 @@ class Session:
         return {
             "first_party": self.first_party,
             "second_party": self.second_party,
-            "virtual_number": "12025550100",
+            "virtual_number": VIRTUAL_NUMBER,
             "status": "expired" if now >= self.expiry else "active",
             "initiate_call_to_first_party": False,
             "session_uuid": self.session_uuid,
@@ -121,15 +127,20 @@ class Session:
             "duration": self.duration,
             "amount": 0,
             **{name: value for name, value in set_up.items() if not name.startswith("callback")},
-            "interaction": None,
-            "total_call_amount": 0,
-            "total_call_count": 0,
-            "total_call_billed_duration": 0,
-            "total_session_amount": 0,
-            "last_interaction_time": "",
+            "interaction": list(self.calls) or None,
+            "total_call_amount": self._total("total_call_amount"),
+            "total_call_count": self._total("total_call_count"),
+            "total_call_billed_duration": self._total("call_billed_duration"),
+            "total_session_amount": self._total("total_call_amount"),
+            "last_interaction_time": self.calls[-1]["end_time"] if self.calls else "",
             "unknown_caller_play": "",
             **self.pin,
         }
+
+    def _total(self, of_call: str) -> float:
+        # Rounded, because binary fractions of a currency don't add up.
+        amounts: list[float] = [call.get(of_call, 0) for call in self.calls]
+        return round(sum(amounts), 6)
 
 
 def go_time(moment: datetime) -> str:
@@ -158,6 +169,7 @@ class Sessions:
                 _seed(EXPIRED, now),
                 expiry=ended,
                 duration=int((AGE - timedelta(minutes=1)).total_seconds()),
+                timed_out=True,
             ),
         ]
         self._by_id = {session.session_uuid: session for session in two_parties + special}
@@ -173,6 +185,18 @@ class Sessions:
 
     def __contains__(self, session_uuid: str) -> bool:
         return session_uuid in self._by_id
+
+    def __getitem__(self, session_uuid: str) -> Session:
+        return self._by_id[session_uuid]
+
+    def keep(self, session: Session) -> None:
+        """Put the session in the place of what it was before."""
+        self._by_id[session.session_uuid] = session
+
+    def overdue(self) -> list[Session]:
+        """Those that have expired without an event that told it."""
+        now = self._clock.now()
+        return [one for one in self._by_id.values() if now >= one.expiry and not one.timed_out]
 
     def update(self, session_uuid: str, fields: dict[str, Any]) -> dict[str, Any]:
         """Update a session and show it. Raises NotUpdatable, and then nothing has changed."""
