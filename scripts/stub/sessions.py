@@ -169,7 +169,6 @@ class Sessions:
                 _seed(EXPIRED, now),
                 expiry=ended,
                 duration=int((AGE - timedelta(minutes=1)).total_seconds()),
-                timed_out=True,
             ),
         ]
         self._by_id = {session.session_uuid: session for session in two_parties + special}

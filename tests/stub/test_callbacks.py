@@ -3,6 +3,7 @@
 import http.server
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -72,7 +73,10 @@ def check_signature(stub: Any, url: str, request: Request) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "GET"])
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
-def test_an_answered_and_recorded_call(frozen: Caller, method: str, host: str) -> None:
+def test_an_answered_and_recorded_call(
+    frozen: Caller, method: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     with receiver() as (address, received):
         url = address.replace("127.0.0.1", host)
         session, recording = f"{url}/events#ct=2000", f"{url}/recordings?for=a%20b"
@@ -112,15 +116,15 @@ def test_an_answered_and_recorded_call(frozen: Caller, method: str, host: str) -
     ]
 
 
-def test_a_played_call_shows_in_the_next_reply(frozen: Caller) -> None:
-    frozen.stub.call(frozen.session, "answered")
-    frozen.stub.call(frozen.session, "refused")
-    frozen.stub.call(frozen.session, "answered")
+def test_played_calls_show_in_the_next_reply(frozen: Caller) -> None:
+    for outcome in ("answered", "answered", "answered", "refused"):
+        frozen.stub.advance(10)
+        frozen.stub.call(frozen.session, outcome)
     reply = frozen.update({}).json()
     schema = {"$ref": "#/components/schemas/MaskingSessionUpdateResponse"}
     assert errors(document.document(), schema, reply) == []
     session = reply["session"]
-    answered, refused, _ = session["interaction"]
+    answered, _, _, refused = session["interaction"]
     now = session["modified_time"]
     assert (answered["duration"], answered["call_billed_duration"]) == (75, 120)
     assert answered["recording_resource_url"] is None
@@ -129,14 +133,27 @@ def test_a_played_call_shows_in_the_next_reply(frozen: Caller) -> None:
     assert refused.keys().isdisjoint({"total_call_amount", "call_billed_duration"})
     totals = {key: value for key, value in session.items() if key.startswith("total_")}
     assert totals == {
-        "total_call_amount": 0.05,
-        "total_call_count": 6,
-        "total_call_billed_duration": 240,
-        "total_session_amount": 0.05,
+        "total_call_amount": 0.075,
+        "total_call_count": 8,
+        "total_call_billed_duration": 360,
+        "total_session_amount": 0.075,
     }
+    events = [one["fields"] for one in frozen.stub.callbacks()]
+    assert [event["SequenceNumber"] for event in events] == [str(n) for n in range(1, 24)]
+    assert [event.get("PlivoHangupCause") for event in events[-6:]] == [
+        *("Normal Hangup", None, None, None, None, "Rejected")
+    ]
     frozen.stub.reset()
     assert frozen.update({}).json()["session"]["interaction"] is None
     assert frozen.stub.callbacks() == []
+
+
+def test_two_calls_at_once_do_not_mix_their_events(call: Caller) -> None:
+    with receiver() as (url, received), ThreadPoolExecutor() as pool:
+        call.update({"callback_url": url})
+        list(pool.map(call.stub.call, [call.session] * 3, ["answered"] * 3))
+    numbers = [fields["SequenceNumber"] for *_, fields in received]
+    assert numbers == [str(n) for n in range(1, 19)]
 
 
 def test_pins_are_checked(call: Caller) -> None:
