@@ -59,7 +59,7 @@ def test_ci_runs_every_target_that_readme_names() -> None:
 
 
 def test_the_first_call_prints_what_readme_shows() -> None:
-    command = block("sh", "PYTHONPATH=generated")
+    command = block("sh", "PYTHONPATH=generated .venv/bin/python - ")
     assert len(re.search(r"<<'END'\n(.*?)^END$", command, re.M | re.S)[1].splitlines()) <= 10  # type: ignore[index]
     with running_stub() as stub:
         python = shlex.quote(sys.executable)
