@@ -104,16 +104,13 @@ async def _send(client: httpx.AsyncClient, callback: Callback) -> None:
     url, addresses = _on_loopback(target)
     # The address stands in the URL, so that nothing is looked up.
     headers["Host"] = url.netloc.decode("ascii")
-    for address in addresses:
-        request = client.build_request(
+    requests = [
+        client.build_request(
             callback.method, url.copy_with(host=address), content=form, headers=headers
         )
-        try:
-            answer = await client.send(request, stream=True, follow_redirects=False)
-            break
-        except httpx.ConnectError:
-            if address == addresses[-1]:
-                raise
+        for address in addresses
+    ]
+    answer = await _answer(client, *requests)
     try:
         callback.status = answer.status_code
         callback.reply = await _beginning(answer)
@@ -121,6 +118,17 @@ async def _send(client: httpx.AsyncClient, callback: Callback) -> None:
         await answer.aclose()
     if answer.is_redirect:
         callback.error = "redirects are not followed"
+
+
+async def _answer(
+    client: httpx.AsyncClient, first: httpx.Request, *others: httpx.Request
+) -> httpx.Response:
+    try:
+        return await client.send(first, stream=True, follow_redirects=False)
+    except httpx.ConnectError:
+        if not others:
+            raise
+    return await _answer(client, *others)
 
 
 def _on_loopback(url: str) -> tuple[httpx.URL, list[str]]:

@@ -48,7 +48,7 @@ def receiver(status: int = 200, **headers: str) -> Iterator[tuple[str, list[Requ
 
         do_GET = do_POST
 
-        def log_message(self, *_: Any) -> None:
+        def log_message(self, format: str, *_: Any) -> None:
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
