@@ -21,9 +21,12 @@ SENT = {
     "summary": "Extend the session and stop recording",
     "value": {"session_expiry": 7200, "record": False},
 }
-# Redoc loads this picture from its vendor's host.
+# Redoc loads this picture from its vendor's host. In its place the page says the name.
 REDOC_LOGO = "https://cdn.redoc.ly/redoc/logo-mini-full.svg"
-NO_PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='0' height='0'/%3E"
+NAME = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='14'%3E"
+    "%3Ctext y='11' font-size='11' font-family='sans-serif' fill='%23888'%3ERedoc%3C/text%3E%3C/svg%3E"
+)
 REDOC_OPTIONS = {
     "hideDownloadButtons": True,
     "jsonSamplesExpandLevel": 4,
@@ -92,7 +95,7 @@ def without_logo(page: str) -> str:
     """The page without the logo that Redoc loads from its vendor's host."""
     if (count := page.count(REDOC_LOGO)) != 1:
         raise SystemExit(f"expected {REDOC_LOGO} once in Redoc's page, got it {count} times")
-    return page.replace(REDOC_LOGO, NO_PICTURE)
+    return page.replace(REDOC_LOGO, NAME)
 
 
 def redocly(document: Any, template: str) -> str:

@@ -98,7 +98,7 @@ OPERATION = "$2/api/masking_sessions"
         (OUTPUT, ["old.py"]),
         (
             f'{OUTPUT}; mkdir -p "{OPERATION}"; echo 1 > "{OPERATION}/update_masking_session.py"',
-            ["api", "py.typed"],
+            ["api", "callbacks.py", "py.typed"],
         ),
     ],
     ids=["fails", "drops the operation", "succeeds"],

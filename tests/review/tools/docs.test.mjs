@@ -25,6 +25,14 @@ const FIELDS = [
   ["second_party", ["{1,14}"], "S-single-party"],
 ];
 
+// Panel of a callback, a name in it, and the row of SOURCES.md to which that links.
+const CALLBACKS = [
+  ["sessionevent/post", "EventName", "S-event-names"],
+  ["sessionevent/get", "X-Plivo-Signature-V3-Nonce", "S-event-signature"],
+  ["recordingevent/post", "RecordingFormat", "S-recording-fields"],
+  ["recordingevent/get", "X-Plivo-Signature-V3", "S-event-transport"],
+];
+
 /** The address of a field of the request: what its link in the page says. */
 const address = (name) => `${OPERATION}${OPERATION.replace("#/", "#")}/t=request&path=${name}`;
 const field = (page, name) => page.locator(`[id="${address(name).split("#")[2]}"]`);
@@ -83,6 +91,22 @@ for (const width of [1400, 400]) {
         await page.goBack();
         await page.waitForFunction((y) => Math.abs(scrollY - y) < 200, before);
         assert.ok(page.url().endsWith(OPERATION), page.url());
+      }
+      assert.deepEqual(faults, []);
+    };
+    await visit(PAGE, width, use, { hash: OPERATION });
+  });
+
+  test(`at ${width} px the callbacks are readable and link to their rows of SOURCES.md`, async () => {
+    const use = async (page, faults) => {
+      for (const [callback, name, source] of CALLBACKS) {
+        const title = page.locator(`[id="${OPERATION.slice(2)}/callbacks/${callback}"]`);
+        await title.getByText(/event (as a form|in the query)/).click();
+        const panel = title.locator("..");
+        await panel.getByText(name, { exact: true }).first().waitFor();
+        await panel.locator(`a[href="#${source}"]`).first().click();
+        await inView(page, source);
+        await page.goBack();
       }
       assert.deepEqual(faults, []);
     };
