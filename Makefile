@@ -161,9 +161,10 @@ validate: $(READY) build/bin/oasdiff ## Check both with kin-openapi, on which Go
 docs: $(READY) build/node/.ready ## Build build/docs/index.html, a reference page that needs no network
 	@$(PY) -m scripts.review.docs
 
-diff: $(READY) build/bin/oasdiff ## List what changed from OLD to NEW, revisions or files; fails if info.version is too low for it
-	@test -n "$$OLD" || { echo "missing: OLD, a git revision or a file, as in: make diff OLD=HEAD~1 [NEW=HEAD]" >&2; exit 1; }
-	@$(PY) -m scripts.review.diff -- "$$OLD" $${NEW:+"$$NEW"}
+diff: $(READY) build/bin/oasdiff ## List what changed from OLD (or BASE) to NEW, revisions or files; fails if info.version is too low for it
+	@test -n "$${OLD:-$$BASE}" || \
+		{ echo "missing: OLD, a git revision or a file, as in: make diff OLD=HEAD~1 [NEW=HEAD]" >&2; exit 1; }
+	@$(PY) -m scripts.review.diff -- "$${OLD:-$$BASE}" $${NEW:+"$$NEW"}
 
 types: $(READY) build/node/.ready ## Run pyright on client, scripts and tests
 	@$(NODE_TOOLS)/pyright --pythonpath $(PY)

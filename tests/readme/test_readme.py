@@ -15,7 +15,8 @@ from scripts.stub.harness import running_stub
 from tests.client.raw_server import reply, serving
 
 ROOT = Path(__file__).parents[2]
-READMES = [ROOT / "README.md", *(ROOT / "spec").glob("*.md"), *(ROOT / "scripts").rglob("*.md")]
+FOLDERS = [ROOT / name for name in ("spec", "scripts", "tests")]
+READMES = [ROOT / "README.md", *(path for folder in FOLDERS for path in folder.rglob("*.md"))]
 README = READMES[0].read_text(encoding="utf-8")
 # The Python client's.
 GUIDE = (ROOT / "scripts" / "templates" / "README.md").read_text(encoding="utf-8")
