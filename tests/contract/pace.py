@@ -95,15 +95,16 @@ class PacedTransport(httpx.HTTPTransport):
         self._pace = pace
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        for waits in range(_WAITS + 1):
+        waits = 0
+        while True:
             time.sleep(self._pace.delay())
             response = super().handle_request(request)
             response.request = request
             if not _may_repeat(response, waits):
-                break
+                return response
             response.read()
             time.sleep(self._pace.wait_after(response))
-        return response
+            waits += 1
 
 
 class PacedAsyncTransport(httpx.AsyncHTTPTransport):
@@ -114,12 +115,13 @@ class PacedAsyncTransport(httpx.AsyncHTTPTransport):
         self._pace = pace
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        for waits in range(_WAITS + 1):
+        waits = 0
+        while True:
             await asyncio.sleep(self._pace.delay())
             response = await super().handle_async_request(request)
             response.request = request
             if not _may_repeat(response, waits):
-                break
+                return response
             await response.aread()
             await asyncio.sleep(self._pace.wait_after(response))
-        return response
+            waits += 1

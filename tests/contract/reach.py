@@ -18,4 +18,5 @@ def open_host(host: str) -> None:
         return found
 
     opened.add(host)
-    vars(socket)["getaddrinfo"] = remembering
+    module: Any = socket
+    module.getaddrinfo = remembering

@@ -253,6 +253,7 @@ class Wire(Caller):
         except ValueError as wrong:
             problem = str(wrong)
             self.demand(False, "a reply is JSON", row, expected="sound JSON", got=problem)
+            return
         self._judge_schema(response, reply)
         api_id = reply["api_id"]
         rule = "a reply has an api_id of its own"

@@ -12,4 +12,5 @@ def _here(name: Any, *arguments: Any, **further: Any) -> Any:
     return _look_up("127.0.0.1" if name == HOST else name, *arguments, **further)
 
 
-vars(socket)["getaddrinfo"] = _here
+module: Any = socket
+module.getaddrinfo = _here
