@@ -1,14 +1,13 @@
 """The client: who calls, where, and how long a request may take."""
 
-import asyncio
 import json
 import os
 import ssl
 import threading
 import unicodedata
 from collections.abc import Awaitable, Callable
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, Protocol, Self
+from http.cookiejar import CookieJar
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import quote
 from uuid import UUID
 
@@ -17,11 +16,15 @@ from attrs import define, evolve, field
 
 from .types import UNSET, Unset
 
+if TYPE_CHECKING:
+    import asyncio
+
 # Marks a request whose redirects are hidden from httpx, and keeps the headers of its response as they came.
 _HEADERS = "plivo_masking.headers"
 # Arguments of httpx that are this client's own.
 _OWN = {"auth", "base_url", "follow_redirects", "timeout", "trust_env", "verify"}
 _LONGEST_SEGMENT = 1_000
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 class SyncTransport(Protocol):
@@ -107,10 +110,7 @@ def json_content(body: Any, kind: type[Any]) -> bytes:
             f"body: expected {kind.__name__}, got {type(body).__name__}. Make one: {kind.__name__}(…)"
         )
     try:
-        text = json.dumps(
-            body.to_dict(), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-        )
-        return text.encode()
+        return _JSON.encode(body.to_dict()).encode()
     except RecursionError:
         raise ValueError("body: expected JSON, got an object that is nested too deeply") from None
     except UnicodeEncodeError as error:
@@ -128,8 +128,18 @@ if hasattr(os, "register_at_fork"):  # Windows has none.
     )
 
 
-def _running_loop() -> asyncio.AbstractEventLoop | None:
+class _NoCookies(CookieJar):
+    """Takes no cookie, so that calls don't depend on those before."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        pass
+
+
+def _running_loop() -> "asyncio.AbstractEventLoop | None":
     """None also where another library, such as trio, runs."""
+    # Not at the top: `sync` does without it, and it takes a tenth of the time to import httpx.
+    import asyncio
+
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
@@ -142,9 +152,9 @@ class _Connections:
 
     # The one that was set, else those made on first use: for each process and, when asynchronous, each event loop.
     was_set: Any = None
-    made: dict[tuple[int, asyncio.AbstractEventLoop | None], Any] = field(factory=dict)
+    made: "dict[tuple[int, asyncio.AbstractEventLoop | None], Any]" = field(factory=dict)
 
-    def get(self, loop: asyncio.AbstractEventLoop | None, make: Callable[[], Any]) -> Any:
+    def get(self, loop: "asyncio.AbstractEventLoop | None", make: Callable[[], Any]) -> Any:
         if self.was_set is not None:
             return self.was_set
         owner = (os.getpid(), loop)
@@ -159,7 +169,7 @@ class _Connections:
                 self.made[owner] = client
             return self.made[owner]
 
-    def taken(self, loop: asyncio.AbstractEventLoop | None) -> Any:
+    def taken(self, loop: "asyncio.AbstractEventLoop | None") -> Any:
         """The one to close, if there is one. One that was set stays, so that later calls are refused by it."""
         return self.was_set or self.made.pop((os.getpid(), loop), None)
 
@@ -277,8 +287,7 @@ class AuthenticatedClient:
         arguments = {
             "verify": self.verify_ssl,
             "trust_env": self.trust_env,
-            # Takes no cookie, so that calls don't depend on those before.
-            "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            "cookies": _NoCookies(),
             **self.httpx_args,
         }
         try:

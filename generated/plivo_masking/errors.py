@@ -122,6 +122,11 @@ def _class_of(status: int) -> type[ApiError]:
     return ServerError if status >= 500 else _BY_STATUS.get(status, ApiError)
 
 
+def what_came(response: httpx.Response) -> str:
+    """Describe a reply without its content, which can hold a party's number."""
+    return f"got {len(response.content)} bytes of {response.headers.get('Content-Type', 'unknown type')}"
+
+
 def api_error(response: httpx.Response, problem: str) -> ApiError:
     """Make the error for a reply; ``problem`` is its message where the reply itself has no error text."""
     try:

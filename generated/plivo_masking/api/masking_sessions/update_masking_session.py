@@ -31,7 +31,6 @@ def _get_kwargs(
 
 
 def _parse_response(response: httpx.Response) -> ErrorReply | MaskingSessionUpdateResponse:
-    problem = f"got {len(response.content)} bytes of {response.headers.get('Content-Type', 'unknown type')}"
     try:
         if response.status_code == 200:
             response_200 = MaskingSessionUpdateResponse.from_dict(response.json())
@@ -68,12 +67,13 @@ def _parse_response(response: httpx.Response) -> ErrorReply | MaskingSessionUpda
 
             return response_500
 
+        problem = errors.what_came(response)
     except KeyError as missing:
         problem = f"expected a reply as the contract says, got one without the key {missing}"
     except TypeError as wrong:
         problem = str(wrong)
     except (ValueError, RecursionError):
-        problem = f"expected JSON, {problem}"
+        problem = f"expected JSON, {errors.what_came(response)}"
     # Neither the content nor the error that it led to, which may show it: it can hold a party's number.
     raise errors.api_error(response, problem)
 
