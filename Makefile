@@ -15,7 +15,7 @@ VALUES := PYTHON WRITE \
 	PORT LENIENT STRICT_KEYS RATE_LIMIT QUIET \
 	URL ALLOW_HOST AUTH_ID AUTH_TOKEN SESSION SINGLE_PARTY_SESSION OTHER_SESSION \
 	AUTH_ID2 AUTH_TOKEN2 SESSION2 BUDGET STRICT SEED DEEP \
-	ADAPTER NAME VIEW EXHAUSTIVE SAMPLE CHROMIUM BASE OLD NEW
+	ADAPTER NAME VIEW EXHAUSTIVE SAMPLE CHROMIUM BASE OLD NEW QUICK ONLY
 $(foreach name,$(VALUES),$(if $(value $(name)),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 ifndef CHROMIUM
 export CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -186,6 +186,13 @@ mutants: $(READY) build/bin/oasdiff build/node/.ready build/cosmic-ray/.ready ##
 build/cosmic-ray/.ready: Makefile
 	@$(PY) -m venv --clear $(@D) && $(@D)/bin/pip install --quiet cosmic-ray==8.7.0
 	@touch $@
+
+# —— Measuring
+
+.PHONY: bench
+
+bench: $(READY) ## Measure client, generating, stub and tests beside others; ONLY="update stub", QUICK=1, WRITE=1
+	@set -f; $(PY) -m scripts.bench $$ONLY $${QUICK:+--quick} $${WRITE:+--write}
 
 # —— Housekeeping
 

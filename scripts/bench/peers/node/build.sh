@@ -1,0 +1,2 @@
+set -e
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

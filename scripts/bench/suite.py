@@ -1,0 +1,28 @@
+"""`make test`, seconds by folder, beside those of the last measurement in README.md."""
+
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from pathlib import Path
+
+from scripts.bench.measure import Work
+from scripts.bench.options import Options
+from scripts.bench.processes import PYTHON, command
+
+
+def works(options: Options) -> list[Work]:
+    work = Work("suite", "`make test`, by folder", plot="seconds")
+    report = (options.out / "junit.xml").resolve()
+    chosen = ["tests/readme/test_values.py"] if options.quick else ["-n", "auto"]
+    took, _ = command([PYTHON, "-m", "pytest", "-q", *chosen, f"--junitxml={report}"])
+    for folder, seconds in _by_folder(report).items():
+        work.samples[folder] = [{"seconds": seconds}]
+    work.samples["all, in parallel"] = [{"seconds": took["wall s"]}]
+    return [work]
+
+
+def _by_folder(report: Path) -> dict[str, float]:
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for case in ET.parse(report).iterfind(".//testcase"):
+        module = case.attrib["classname"].split(".")
+        seconds["/".join(module[:2])] += float(case.attrib["time"])
+    return dict(sorted(seconds.items()))
