@@ -79,7 +79,7 @@ def server(command: Sequence[str], port: int, prefix: str = "") -> Iterator[Serv
 
 def stub_command(port: int) -> list[str]:
     # Lenient, as the vendor's SDKs need it.
-    return [PYTHON, "-m", "scripts.stub", "--lenient", "--port", str(port)]
+    return [PYTHON, "-m", "scripts.stub", "--lenient", "--quiet", "--port", str(port)]
 
 
 @contextmanager

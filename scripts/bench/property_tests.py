@@ -34,7 +34,9 @@ def works(options: Options) -> list[Work]:
     port = free_port()
     # Strict, so that the document holds for it.
     with (
-        server([PYTHON, "-m", "scripts.stub", "--port", str(port)], port, "/v1") as running,
+        server(
+            [PYTHON, "-m", "scripts.stub", "--quiet", "--port", str(port)], port, "/v1"
+        ) as running,
         tempfile.TemporaryDirectory() as made,
     ):
         folder = Path(made)
