@@ -20,7 +20,7 @@ NAMES = [
 def works(options: Options) -> list[Work]:
     work = Work("start-up", "Import to first call", plot="CPU ms")
     work.goals = [
-        Goal(metric, "ours on httpx", "httpx", at_most=1.15) for metric in ("CPU ms", "memory MB")
+        Goal(metric, "ours on httpx", "httpx", at_most=1.15) for metric in ("CPU ms", "memory MiB")
     ]
     with stub() as server:
         each = {name: _first(name, options, server.url) for name in NAMES}
@@ -37,7 +37,7 @@ def _first(name: str, options: Options, url: str) -> Callable[[], Sample]:
         return {
             "CPU ms": took["cpu_since_start"] * 1e3,
             "wall ms": took["wall_since_start"] * 1e3,
-            "memory MB": took["memory"] / 1e6,
+            "memory MiB": took["memory"] / 2**20,
         }
 
     return run

@@ -48,7 +48,7 @@ def _ready(options: Options) -> Work:
     def start(name: str) -> Callable[[], Sample]:
         def run() -> Sample:
             with _serving(name, options) as running:
-                return {"ready s": running.ready, "memory MB": running.memory() / 1e6}
+                return {"ready s": running.ready, "memory MiB": running.memory() / 2**20}
 
         return run
 
@@ -61,7 +61,7 @@ def _load(connections: int) -> Work:
         Goal("requests/s", "stub", "bare Starlette route", at_least=0.65),
         Goal("requests/s", "stub", "Prism", at_least=6),
         # The journal is full by then.
-        Goal("memory MB", "stub", at_most=60),
+        Goal("memory MiB", "stub", at_most=60),
     ]
     return work
 
@@ -98,7 +98,7 @@ def _wrk(running: Server, connections: int, seconds: int) -> Callable[[], Sample
         return {
             "requests/s": float(rate[1]),
             "p99 ms": float(slow[1]) * _UNITS[slow[2]],
-            "memory MB": running.memory() / 1e6,
+            "memory MiB": running.memory() / 2**20,
         }
 
     return run

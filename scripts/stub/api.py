@@ -7,7 +7,6 @@ import traceback
 from collections import deque
 from typing import Any
 from urllib.parse import unquote
-from uuid import uuid4
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
@@ -119,7 +118,7 @@ class Api:
         except (update.BadUpdate, NotUpdatable) as wrong:
             return reply.error(400, str(wrong))
         return reply.json_reply(
-            200, {"api_id": str(uuid4()), "message": "Session updated", "session": session}
+            200, {"api_id": reply.api_id(), "message": "Session updated", "session": session}
         )
 
 

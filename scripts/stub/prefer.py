@@ -1,10 +1,9 @@
 """The Prefer header, by which a caller picks the reply: code=429, example=expired, fault=drop, delay=2."""
 
 from dataclasses import dataclass
-from uuid import uuid4
 
 from scripts.stub import document
-from scripts.stub.reply import Reply, json_reply
+from scripts.stub.reply import Reply, api_id, json_reply
 
 NAMES = ("code", "example", "fault", "delay")
 FAULTS = ("drop", "truncated", "html-502")
@@ -75,7 +74,7 @@ def _documented(given: dict[str, str]) -> Reply | None:
         names = ", ".join(name for _, name in candidates)
         raise BadPreference(f"Prefer: expected an example of {names}, got {wanted[:80]!r}")
     status, name = found
-    body = {**document.examples(status)[name], "api_id": str(uuid4())}
+    body = {**document.examples(status)[name], "api_id": api_id()}
     return json_reply(status, body, document.headers(status))
 
 

@@ -126,7 +126,8 @@ class Session:
             "expiry_time": go_time(self.expiry),
             "duration": self.duration,
             "amount": 0,
-            **{name: value for name, value in set_up.items() if not name.startswith("callback")},
+            # The two of the callback keep their place above.
+            **set_up,
             "interaction": list(self.calls) or None,
             "total_call_amount": self._total("total_call_amount"),
             "total_call_count": self._total("total_call_count"),
