@@ -63,9 +63,13 @@ def json_reply(status: int, body: Any, headers: dict[str, str] | None = None) ->
     return Reply(status, content, headers)
 
 
+# Its own, because property tests reset the shared one.
+_RANDOM = random.Random()
+
+
 def api_id() -> str:
     """A new id of a request. It is no secret, so it need not cost a system call, as uuid4 does."""
-    return str(UUID(int=random.getrandbits(128), version=4))
+    return str(UUID(int=_RANDOM.getrandbits(128), version=4))
 
 
 def error(status: int, text: str) -> Reply:
