@@ -24,6 +24,7 @@ _HEADERS = "plivo_masking.headers"
 # Arguments of httpx that are this client's own.
 _OWN = {"auth", "base_url", "follow_redirects", "timeout", "trust_env", "verify"}
 _LONGEST_SEGMENT = 1_000
+_SEGMENT = str | UUID
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
@@ -87,7 +88,7 @@ def path_segment(name: str, value: str | UUID) -> str:
         ValueError: If the value is empty, ``.``, ``..``, holds a ``/`` or is longer than 1,000 characters.
         TypeError: If the value is neither text nor a UUID.
     """
-    if not isinstance(value, str | UUID):
+    if not isinstance(value, _SEGMENT):
         raise TypeError(f"{name}: expected str or uuid.UUID, got {type(value).__name__}")
     text = str(value)
     if text in ("", ".", "..") or "/" in text or len(text) > _LONGEST_SEGMENT:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, Self, cast
+from typing import Any, Literal, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -14,9 +14,6 @@ from ..types import (
     pydantic_schema,
     safe_repr,
 )
-
-if TYPE_CHECKING:
-    from ..models.interaction import Interaction
 
 
 @_attrs_define
@@ -209,8 +206,6 @@ class MaskingSession:
             KeyError: If a key is missing that every such object carries.
             TypeError: If a value is of another kind, such as text for an object.
         """
-        from ..models.interaction import Interaction
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(f"MaskingSession: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
@@ -300,3 +295,7 @@ class MaskingSession:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# Below the class, because models can refer to each other.
+from ..models.interaction import Interaction  # noqa: E402

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -11,9 +11,6 @@ from ..types import (
     pydantic_schema,
     safe_repr,
 )
-
-if TYPE_CHECKING:
-    from ..models.masking_session import MaskingSession
 
 
 @_attrs_define
@@ -55,8 +52,6 @@ class MaskingSessionUpdateResponse:
             KeyError: If a key is missing that every such object carries.
             TypeError: If a value is of another kind, such as text for an object.
         """
-        from ..models.masking_session import MaskingSession
-
         if not isinstance(src_dict, Mapping):
             raise TypeError(
                 f"MaskingSessionUpdateResponse: expected an object, got {type(src_dict).__name__}"
@@ -92,3 +87,7 @@ class MaskingSessionUpdateResponse:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# Below the class, because models can refer to each other.
+from ..models.masking_session import MaskingSession  # noqa: E402
