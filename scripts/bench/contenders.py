@@ -19,6 +19,7 @@ CLIENTS = {
     "httpx2 async": ("raw.py", "httpx2-async", ""),
     "ours on httpx2 async": ("ours.py", "httpx2-async", ""),
     "ours on aiohttp": ("ours.py", "aiohttp", ""),
+    "ours on aiohttp, uvloop": ("ours.py", "aiohttp-uvloop", ""),
     "vendor's SDK": ("plivo_sdk.py", "", "plivo-python"),
     "openapi-generator, urllib3": ("openapi_urllib3.py", "", "openapi-urllib3"),
     "openapi-generator, httpx async": ("openapi_httpx.py", "", "openapi-python"),

@@ -35,9 +35,9 @@ def works(options: Options) -> list[Work]:
                     work.missing[name] = str(failed)
         for work, connections in zip(loads, CONNECTIONS, strict=True):
             each = {
-                name: _wrk(one, connections, options.tiny(1, 4)) for name, one in running.items()
+                name: _wrk(one, connections, options.tiny(1, 3)) for name, one in running.items()
             }
-            made.append(work.measure(each, options.tiny(1, 7)))
+            made.append(work.measure(each, options.tiny(1, 5)))
     return made
 
 

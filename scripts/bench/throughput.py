@@ -12,6 +12,7 @@ NAMES = [
     "ours on httpx async",
     "ours on httpx2 async",
     "ours on aiohttp",
+    "ours on aiohttp, uvloop",
     "ours on httpx2",
 ]
 AT_ONCE = 50
@@ -19,10 +20,7 @@ AT_ONCE = 50
 
 def works(options: Options) -> list[Work]:
     work = Work("throughput", "10,000 updates, 50 at a time", plot="updates/s")
-    work.goals = [
-        Goal("updates/s", name, "vendor's SDK", at_least=3)
-        for name in ("ours on httpx async", "ours on aiohttp")
-    ]
+    work.goals = [Goal("updates/s", name, "vendor's SDK", at_least=3) for name in NAMES[1:]]
     count = options.tiny(100, 10_000)
     with stub() as server, started(NAMES, work, options.peers, server.url) as clients:
         each = {name: _many(client, count) for name, client in clients.items()}

@@ -25,7 +25,7 @@ async def main() -> None:
         import httpx2
 
         client.set_async_httpx_client(httpx2.AsyncClient())
-    elif how == "aiohttp":
+    elif how.startswith("aiohttp"):
         import httpx_aiohttp
 
         client.set_async_httpx_client(httpx_aiohttp.HttpxAiohttpClient())
@@ -38,6 +38,10 @@ if how == "httpx2":
     client.set_httpx_client(httpx2.Client())
 if how in ("httpx", "httpx2"):
     loop.serve(update)
+elif how.endswith("-uvloop"):
+    import uvloop
+
+    uvloop.run(main())
 else:
     import asyncio
 
