@@ -77,15 +77,13 @@ def server(command: Sequence[str], port: int, prefix: str = "") -> Iterator[Serv
             process.wait()
 
 
-def stub_command(port: int) -> list[str]:
-    # Lenient, as the vendor's SDKs need it.
-    return [PYTHON, "-m", "scripts.stub", "--lenient", "--quiet", "--port", str(port)]
-
-
 @contextmanager
-def stub() -> Iterator[Server]:
+def stub(*, lenient: bool = True) -> Iterator[Server]:
+    """The stub without its lines; lenient, because the vendor's SDK needs it."""
     port = free_port()
-    with server(stub_command(port), port, "/v1") as running:
+    words = [PYTHON, "-m", "scripts.stub", "--quiet", f"--port={port}"]
+    words += ["--lenient"] if lenient else []
+    with server(words, port, "/v1") as running:
         yield running
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scripts.bench.measure import Failed, Goal, Sample, Work
 from scripts.bench.options import Options
-from scripts.bench.processes import PYTHON, command, free_port, server
+from scripts.bench.processes import PYTHON, command, stub
 from scripts.stub import accounts, sessions
 from scripts.view import ROOT
 
@@ -31,12 +31,9 @@ password = "{accounts.AUTH_TOKEN}"
 def works(options: Options) -> list[Work]:
     work = Work("property-tests", "Property tests", plot="cases/s")
     work.goals = [Goal("cases/s", name, COMMAND_LINE, at_least=2) for name in (CLIENT, DIRECT)]
-    port = free_port()
     # Strict, so that the document holds for it.
     with (
-        server(
-            [PYTHON, "-m", "scripts.stub", "--quiet", "--port", str(port)], port, "/v1"
-        ) as running,
+        stub(lenient=False) as running,
         tempfile.TemporaryDirectory() as made,
     ):
         folder = Path(made)

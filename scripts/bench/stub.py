@@ -14,10 +14,11 @@ from scripts.bench.processes import (
     command,
     free_port,
     server,
-    stub_command,
 )
 
-NAMES = ["stub", "bare Starlette route", "Prism", "Steady"]
+QUIET = {"stub": ["--quiet"], "Prism": ["--verboseLevel", "silent"], "Steady": ["--quiet"]}
+# As it comes, each but the bare route prints a line for each request.
+NAMES = ["bare Starlette route", *QUIET, *(f"{name}, quiet" for name in QUIET)]
 CONNECTIONS = (8, 64)
 _UNITS = {"us": 1e-3, "ms": 1, "s": 1e3}
 
@@ -43,7 +44,7 @@ def works(options: Options) -> list[Work]:
 
 def _ready(options: Options) -> Work:
     work = Work("stub-ready", "Stub: from start to first answer", plot="ready s")
-    work.goals = [Goal("ready s", "stub", at_most=0.4)]
+    work.goals = [Goal("ready s", "stub, quiet", at_most=0.4)]
 
     def start(name: str) -> Callable[[], Sample]:
         def run() -> Sample:
@@ -52,14 +53,16 @@ def _ready(options: Options) -> Work:
 
         return run
 
-    return work.measure({name: start(name) for name in NAMES}, options.tiny(1, 7))
+    quiet = [name for name in NAMES if name not in QUIET]
+    return work.measure({name: start(name) for name in quiet}, options.tiny(1, 7))
 
 
 def _load(connections: int) -> Work:
     work = Work(f"stub-{connections}", f"Stub: {connections} connections", plot="requests/s")
     work.goals = [
-        Goal("requests/s", "stub", "bare Starlette route", at_least=0.65),
+        Goal("requests/s", "stub, quiet", "bare Starlette route", at_least=0.65),
         Goal("requests/s", "stub", "Prism", at_least=6),
+        Goal("requests/s", "stub, quiet", "Prism, quiet", at_least=6),
         # The journal is full by then.
         Goal("memory MiB", "stub", at_most=60),
     ]
@@ -68,19 +71,18 @@ def _load(connections: int) -> Work:
 
 @contextmanager
 def _serving(name: str, options: Options) -> Iterator[Server]:
-    port = free_port()
-    if name == "stub":
-        words, prefix = stub_command(port), "/v1"
-    elif name == "bare Starlette route":
-        words, prefix = [PYTHON, "-m", "scripts.bench.bare", str(port)], "/v1"
+    port, prefix = free_port(), "/v1"
+    tool, quiet, _ = name.partition(", quiet")
+    if tool == "stub":
+        words = [PYTHON, "-m", "scripts.stub", f"--port={port}"]
+    elif tool == "bare Starlette route":
+        words = [PYTHON, "-m", "scripts.bench.bare", str(port)]
     else:
+        # Neither serves under the path of the document's server.
         tools, prefix = options.peers.folder("node") / "node_modules" / ".bin", ""
-        if name == "Prism":
-            words = [str(tools / "prism"), "mock", "--host", "127.0.0.1", "--port", str(port)]
-            words += ["--verboseLevel", "silent", str(VIEW)]
-        else:
-            words = [str(tools / "steady"), "--host", "127.0.0.1", "--port", str(port)]
-            words += ["--quiet", str(VIEW)]
+        words = [str(tools / "prism"), "mock"] if tool == "Prism" else [str(tools / "steady")]
+        words += ["--host", "127.0.0.1", "--port", str(port), str(VIEW)]
+    words += QUIET[tool] if quiet else []
     with server(words, port, prefix) as running:
         yield running
 

@@ -98,6 +98,9 @@ class Journal:
     def record(self, scope: Scope, content: bytes) -> Entry:
         """Write a request down, before it is answered."""
         headers = b"\n".join([b"%b:%b" % header for header in scope["headers"]])
+        if self._entries and headers == self._entries[-1].headers:
+            # A client's requests are alike, and so share the memory.
+            headers = self._entries[-1].headers
         entry = Entry(
             self._recorded,
             self._clock.now(),
