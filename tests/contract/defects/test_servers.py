@@ -10,6 +10,7 @@ from scripts.stub import accounts, sessions
 from scripts.stub.server import application, serving
 from tests.contract import (
     pace,
+    rules,
     test_auth,
     test_bodies,
     test_parallel,
@@ -75,6 +76,8 @@ def test_another_sound_server_passes(
     with serving(between(application(), server.make())) as url:
         for judge in JUDGES[name]:
             run(judge, target_at(url, token=server.token), folder=tmp_path)
+    # Where it reads the document otherwise than we do, that is noted.
+    assert bool(rules.take_notes()) == (name == "easy-going")
 
 
 def test_the_session_of_another_account_is_compared() -> None:
