@@ -99,7 +99,8 @@ def machine(wire: Wire, depth: Depth) -> type[RuleBasedStateMachine]:
                 if self.may_have_expired(name):
                     continue
                 wrong = differences(
-                    {**shown, "modified_time": None}, {**wire.state(name), "modified_time": None}
+                    {**model.documented(shown), "modified_time": None},
+                    {**model.documented(wire.state(name)), "modified_time": None},
                 )
                 rule = f"{name} ends as its updates left it"
                 expected, got = "the state in the last reply", "; ".join(wrong)

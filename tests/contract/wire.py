@@ -206,6 +206,10 @@ class Wire(Caller):
         self.demand(not wrong, rule, "S-status-400", expected=expected, got="; ".join(wrong))
 
     def _read_states(self) -> dict[str, dict[str, Any]]:
+        read = self._read_sessions()
+        return {session: model.documented(state) for session, state in read.items()}
+
+    def _read_sessions(self) -> dict[str, dict[str, Any]]:
         target = self.target
         if target.stub:
             every = target.stub.control.get("sessions").json()["sessions"]

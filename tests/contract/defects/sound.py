@@ -26,7 +26,7 @@ def _refuse(name: str) -> None:
 
 def easy_going() -> Change:
     """Bodies of any size, the last of two keys, the first of two Authorization headers, no header that need
-    not be, words of its own, a plus kept."""
+    not be, words of its own, a plus kept, a key of its own."""
 
     async def change(seen: Seen, ask: Ask) -> Answer:
         if len(seen.authorizations) > 1 and seen.authorizations[0] == RIGHT:
@@ -44,6 +44,7 @@ def easy_going() -> Change:
             reply = answer.json
             numbers = {name: f"+{reply['session'][name]}" for name in PARTIES}
             shown = {name: number for name, number in numbers.items() if number != "+"}
+            shown["read_at"] = str(time.monotonic_ns())
             return answer.saying({**reply, "session": {**reply["session"], **shown}})
         if seen.method == "HEAD":
             return answer
