@@ -221,7 +221,7 @@ def _without_additions(
 ) -> tuple[Received, list[str]]:
     done: list[str] = []
     if TRAILING_SLASH in always and request.path.endswith("/"):
-        request = replace(request, path=request.path[:-1])
+        request = replace(request, path=request.path.removesuffix("/"))
         done.append(TRAILING_SLASH)
     content = _parsed(request.body)
     session = scenario.call["session_uuid"]
