@@ -4,13 +4,13 @@ import ipaddress
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from scripts.stub import accounts
+from scripts.stub import accounts, sessions
 from scripts.stub.harness import Stub, running_stub
 from tests.contract import document
 from tests.contract.given import given
@@ -170,6 +170,22 @@ def token() -> str:
     return given("AUTH_TOKEN") or accounts.AUTH_TOKEN
 
 
+def target_at(url: str, *, token: str = accounts.AUTH_TOKEN, stub: Stub | None = None) -> Target:
+    """The stub as a user would name it. stub: its controls, unless they are hidden."""
+    second = next(name for name in accounts.TOKENS if name != accounts.AUTH_ID)
+    return Target(
+        url=url,
+        auth_id=accounts.AUTH_ID,
+        auth_token=token,
+        session=sessions.TWO_PARTY,
+        single_party_session=sessions.SINGLE_PARTY,
+        stub=stub,
+        started_here=False,
+        other_session=sessions.MORE[0],
+        other_account=Account(second, accounts.TOKENS[second]),
+    )
+
+
 @contextmanager
 def running_target() -> Iterator[Target]:
     """The server that the environment names, or else a stub for as long as the block lasts."""
@@ -177,19 +193,7 @@ def running_target() -> Iterator[Target]:
     url = given("URL").rstrip("/")
     if not url:
         with running_stub() as stub:
-            names = stub.sessions
-            second = next(id for id in accounts.TOKENS if id != stub.auth_id)
-            yield Target(
-                url=stub.url,
-                auth_id=stub.auth_id,
-                auth_token=stub.auth_token,
-                session=names.two_party,
-                single_party_session=names.single_party,
-                stub=stub,
-                started_here=True,
-                other_session=names.more[0],
-                other_account=Account(second, accounts.TOKENS[second]),
-            )
+            yield replace(target_at(stub.url, stub=stub), started_here=True)
         return
     controls = url.removesuffix("/v1") + "/_stub/"
     with httpx.Client(base_url=controls, trust_env=False, timeout=_PATIENCE) as control:

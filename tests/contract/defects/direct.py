@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from scripts.stub import accounts, sessions
-from scripts.stub.harness import Stub
 from tests.contract.client_caller import ClientCaller
 from tests.contract.hypothesis_settings import Depth
 from tests.contract.pace import Pace
-from tests.contract.target import Account, Target
+from tests.contract.target import Target
 from tests.contract.wire import Wire
 
 
@@ -20,22 +18,6 @@ class _Subtests:
     @contextmanager
     def test(self, *_: Any, **__: Any) -> Iterator[None]:
         yield
-
-
-def target_at(url: str, *, token: str = accounts.AUTH_TOKEN, stub: Stub | None = None) -> Target:
-    """The stub as a user would name it. stub: its controls, unless they are hidden."""
-    second = next(name for name in accounts.TOKENS if name != accounts.AUTH_ID)
-    return Target(
-        url=url,
-        auth_id=accounts.AUTH_ID,
-        auth_token=token,
-        session=sessions.TWO_PARTY,
-        single_party_session=sessions.SINGLE_PARTY,
-        stub=stub,
-        started_here=False,
-        other_session=sessions.MORE[0],
-        other_account=Account(second, accounts.TOKENS[second]),
-    )
 
 
 def run(judge: Callable[..., None], target: Target, *, end: str = "", **given: Any) -> Wire:

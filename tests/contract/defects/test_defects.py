@@ -10,9 +10,10 @@ from scripts.stub import accounts, sessions
 from scripts.stub.harness import running_stub
 from scripts.stub.server import application, serving
 from tests.contract import hypothesis_settings, test_schemathesis
-from tests.contract.defects.direct import run, target_at
+from tests.contract.defects.direct import run
 from tests.contract.defects.stubs import DEFECTS
 from tests.contract.defects.verdict import judge
+from tests.contract.target import target_at
 
 
 @pytest.mark.parametrize("name", DEFECTS)

@@ -22,7 +22,8 @@ from tests.contract import (
 )
 from tests.contract.defects import servers, sound
 from tests.contract.defects.between import Answer, Ask, Seen, between
-from tests.contract.defects.direct import run, target_at
+from tests.contract.defects.direct import run
+from tests.contract.target import target_at
 
 
 @pytest.mark.parametrize("name", servers.SERVERS)
