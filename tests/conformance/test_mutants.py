@@ -36,7 +36,8 @@ def test_the_right_adapter_passes(server: Server, subtests: pytest.Subtests) -> 
 
 
 def one_of_each_topic(scenarios: list[Scenario]) -> list[Scenario]:
-    return list({scenario.topic: scenario for scenario in scenarios}.values())
+    # The first: those that wait for slow replies come last.
+    return list({scenario.topic: scenario for scenario in reversed(scenarios)}.values())[::-1]
 
 
 @pytest.mark.parametrize("name", MUTANTS)

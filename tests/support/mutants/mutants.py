@@ -185,7 +185,7 @@ class InventsAStatus(Mutant):
 
     @classmethod
     def fails(cls, scenario: Scenario) -> bool:
-        return _only_unreadable(scenario)
+        return _unreadable(scenario)
 
 
 class InventsAnId(Mutant):
@@ -198,7 +198,7 @@ class InventsAnId(Mutant):
 
     @classmethod
     def fails(cls, scenario: Scenario) -> bool:
-        return _only_unreadable(scenario)
+        return _unreadable(scenario)
 
 
 class FollowsAnywhere(Mutant):
@@ -309,5 +309,7 @@ def _statuses(scenario: Scenario) -> set[int]:
     return {one[kind]["status"] for one in scenario.outcomes for kind in kinds if kind in one}
 
 
-def _only_unreadable(scenario: Scenario) -> bool:
-    return [kind for outcome in scenario.outcomes for kind in outcome] == ["unreadable"]
+def _unreadable(scenario: Scenario) -> bool:
+    """Whether the right adapter, which follows no redirect, gets a reply that it can't read."""
+    kinds = [kind for outcome in scenario.outcomes for kind in outcome]
+    return kinds == ["unreadable"] or _redirects(scenario)
