@@ -51,7 +51,7 @@ endef
 
 # —— The main job
 
-.PHONY: generate check test stub contract lint-python wheel lock
+.PHONY: generate check test stub contract defects lint-python wheel lock
 
 generate: $(READY) ## Rebuild generated/ from spec/ and list what changed
 	@$(PY) -m scripts.generate
@@ -59,8 +59,8 @@ generate: $(READY) ## Rebuild generated/ from spec/ and list what changed
 check: $(READY) ## Fail if generated/ is out of date; writes nothing
 	@$(PY) -m scripts.generate --check
 
-test: $(READY) ## Run every test that needs only Python; DEEP=1 for ten times the examples
-	@CONTRACT_DEEP="$$DEEP" $(PY) -m pytest -n auto
+test: $(READY) ## Run the tests that need only Python; DEEP=1 for ten times the examples
+	@CONTRACT_DEEP="$$DEEP" $(PY) -m pytest -n auto -m "not further"
 
 stub: $(READY) ## Start the stub server; PORT=8000, LENIENT=1, STRICT_KEYS=1, RATE_LIMIT=1, QUIET=1
 	@$(PY) -m scripts.stub $${PORT:+"--port=$$PORT"} $${LENIENT:+--lenient} $${STRICT_KEYS:+--strict-keys} \
@@ -72,8 +72,11 @@ contract: $(READY) ## Test a server: URL=… AUTH_ID=… AUTH_TOKEN=… SESSION=
 		CONTRACT_AUTH_ID2="$$AUTH_ID2" CONTRACT_AUTH_TOKEN2="$$AUTH_TOKEN2" CONTRACT_SESSION2="$$SESSION2" \
 		CONTRACT_ALLOW_HOST="$$ALLOW_HOST" CONTRACT_BUDGET="$$BUDGET" CONTRACT_STRICT="$$STRICT" \
 		CONTRACT_SEED="$$SEED" CONTRACT_DEEP="$$DEEP" \
-		$(PY) -m pytest tests/contract $(if $(URL),,-n auto) \
+		$(PY) -m pytest tests/contract --ignore=tests/contract/defects $(if $(URL),,-n auto) \
 		--junitxml=build/contract/junit.xml --html=build/contract/report.html --self-contained-html
+
+defects: $(READY) ## Test the contract tests themselves: each wrong server is found, each sound one passes
+	@$(PY) -m pytest -n auto tests/contract/defects
 
 lint-python: $(READY) ## Run ruff and mypy on hand-written and generated code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy

@@ -1,15 +1,34 @@
 """Runs a judge on a server in this process, which is a hundred times as fast as a pytest of its own."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
+
+import pytest
 
 from tests.contract.client_caller import ClientCaller
 from tests.contract.hypothesis_settings import Depth
 from tests.contract.pace import Pace
 from tests.contract.target import Target
 from tests.contract.wire import Wire
+
+# What `make test` leaves to `make defects`.
+further = pytest.mark.further
+
+
+class Judged(Protocol):
+    @property
+    def judge(self) -> Callable[..., None]: ...
+
+
+def rows(table: Mapping[str, Judged]) -> list[Any]:
+    """The table's names as parameters; all but the first for each judge are further ones."""
+    first = {row.judge: name for name, row in reversed(list(table.items()))}
+    return [
+        pytest.param(name, marks=[further] * (first[row.judge] != name))
+        for name, row in table.items()
+    ]
 
 
 class _Subtests:

@@ -10,13 +10,13 @@ from scripts.stub import accounts, sessions
 from scripts.stub.harness import running_stub
 from scripts.stub.server import application, serving
 from tests.contract import hypothesis_settings, test_schemathesis
-from tests.contract.defects.direct import run
+from tests.contract.defects.direct import rows, run
 from tests.contract.defects.stubs import DEFECTS
 from tests.contract.defects.verdict import judge
 from tests.contract.target import target_at
 
 
-@pytest.mark.parametrize("name", DEFECTS)
+@pytest.mark.parametrize("name", rows(DEFECTS))
 def test_a_defect_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     defect = DEFECTS[name]
     defect.apply(monkeypatch)

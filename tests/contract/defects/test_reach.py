@@ -7,13 +7,14 @@ from scripts.stub.server import application, serving
 from tests.contract.defects import servers
 from tests.contract.defects.between import between
 from tests.contract.defects.staging import HOST
-from tests.contract.defects.verdict import Verdict, judge
+from tests.contract.defects.verdict import judge
+from tests.contract.forked import Done
 
 ONE_TEST = "tests/contract/test_update.py"
 GUARD = "tests/test_network_guard.py"
 
 
-def judged(url: str, *arguments: str, **further: str) -> Verdict:
+def judged(url: str, *arguments: str, **further: str) -> Done:
     named = {
         "URL": url,
         "AUTH_ID": accounts.AUTH_ID,
