@@ -17,7 +17,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results of a quick run without peers, of the works that take the fewest seconds."""
     folder = tmp_path_factory.mktemp("bench")
     command = [sys.executable, "-m", "scripts.bench", "--quick", f"--out={folder}"]
-    subprocess.run([*command, "update", "startup", "growth"], check=True)
+    subprocess.run([*command, "update", "growth"], check=True)
     return folder
 
 
