@@ -1,6 +1,7 @@
 """The first `make` on a machine sets up once; each failure is named with its remedy."""
 
 import os
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,25 +20,6 @@ def fails(make: Make, *words: str, **environment: str) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_two_first_runs_set_up_once(make: Make, project: Path) -> None:
-    (project / "scripts" / "generate.py").write_text("")
-    arguments = ("generate", f"PYTHON={sys.executable}")
-    with ThreadPoolExecutor() as pool:
-        results = list(pool.map(lambda _: make(*arguments), range(2)))
-    assert [result.returncode for result in results] == [0, 0], results
-    assert "".join(result.stdout for result in results).count("Setting up .venv") == 1
-    assert make(*arguments).stdout == ""
-
-
-def test_a_linked_venv_is_left_alone(make: Make, project: Path, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    (elsewhere / "kept").write_text("")
-    (project / ".venv").symlink_to(elsewhere)
-    fails(make, "expected .venv to be a folder of this checkout or absent, got a link to")
-    assert [path.name for path in elsewhere.iterdir()] == ["kept"]
-
-
 # A venv made in an instant, whose Python and pip are the ones that run this test.
 QUICK = f"""
 import pathlib, venv
@@ -48,6 +30,29 @@ def create(folder, **_):
     python.chmod(0o755)
 venv.create = create
 """
+
+
+def test_two_first_runs_set_up_once(make: Make, project: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(QUICK)
+    (project / "scripts" / "generate.py").write_text("")
+
+    def generate(_: int) -> "subprocess.CompletedProcess[str]":
+        return make("generate", f"PYTHON={sys.executable}", PYTHONPATH=str(tmp_path))
+
+    with ThreadPoolExecutor() as pool:
+        results = list(pool.map(generate, range(2)))
+    assert [result.returncode for result in results] == [0, 0], results
+    assert "".join(result.stdout for result in results).count("Setting up .venv") == 1
+    assert generate(3).stdout == ""
+
+
+def test_a_linked_venv_is_left_alone(make: Make, project: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").write_text("")
+    (project / ".venv").symlink_to(elsewhere)
+    fails(make, "expected .venv to be a folder of this checkout or absent, got a link to")
+    assert [path.name for path in elsewhere.iterdir()] == ["kept"]
 
 
 @pytest.mark.parametrize(
