@@ -15,7 +15,7 @@ DOCUMENT = ROOT / "spec" / "openapi.yaml"
 OVERLAY = ROOT / "spec" / "sdk.overlay.yaml"
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Refuses a key that is there twice: some readers take the first, some the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -79,7 +79,7 @@ def load_scenarios(folder: Path = HERE / "scenarios") -> list[Scenario]:
 
 def load_checked(path: Path, schema: str) -> Any:
     """The YAML file as data, valid against the schema file of that name beside this module."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     validator = jsonschema_rs.Draft202012Validator(json.loads((HERE / schema).read_text()))
     for error in validator.iter_errors(data):
         place = "/".join(str(step) for step in error.instance_path)
