@@ -25,7 +25,7 @@ def arguments() -> argparse.Namespace:
         "--strict-keys", action="store_true", help="refuse keys that are no field of an update"
     )
     parser.add_argument(
-        "--rate-limit", action="store_true", help="answer 429 above 300 requests in 5 seconds"
+        "--rate-limit", action="store_true", help="answer 429 above the documented limit"
     )
     parser.add_argument("--quiet", action="store_true", help="print no line for each request")
     return parser.parse_args()

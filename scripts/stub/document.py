@@ -1,5 +1,6 @@
-"""What the stub takes from spec/openapi.yaml: the body's schema, the examples, the headers."""
+"""What the stub takes from spec/openapi.yaml: the schema of a body, examples, headers, the rate limit."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,13 @@ def headers(status: int) -> dict[str, str]:
     """The headers that the document shows with a documented status, such as Retry-After with 429."""
     shown = responses()[status].get("headers", {})
     return {name: str(header["example"]) for name, header in shown.items()}
+
+
+def rate_limit() -> tuple[int, int]:
+    """How many requests are allowed, and within how many seconds; OpenAPI has only words for it."""
+    found = re.search(r"(\d+) requests within (\d+) seconds", responses()[429]["description"])
+    assert found, "expected the rate limit in the description of 429"
+    return int(found[1]), int(found[2])
 
 
 def path_pattern(parameter: str) -> str:

@@ -1,13 +1,11 @@
-"""The documented rate limit, 300 requests within 5 seconds, by the stub's clock."""
+"""The documented rate limit, by the stub's clock."""
 
 import math
 from collections import deque
 from datetime import datetime
 
+from scripts.stub import document
 from scripts.stub.clock import Clock
-
-REQUESTS = 300
-SECONDS = 5
 
 
 class RateLimit:
@@ -15,15 +13,16 @@ class RateLimit:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._let_through: deque[datetime] = deque(maxlen=REQUESTS)
+        self._requests, self._seconds = document.rate_limit()
+        self._let_through: deque[datetime] = deque(maxlen=self._requests)
 
     def wait(self) -> int:
         """Whole seconds to wait before the next request; 0 lets this one through."""
         now = self._clock.now()
-        if len(self._let_through) == REQUESTS:
+        if len(self._let_through) == self._requests:
             age = (now - self._let_through[0]).total_seconds()
-            if age < SECONDS:
-                return math.ceil(SECONDS - age)
+            if age < self._seconds:
+                return math.ceil(self._seconds - age)
         self._let_through.append(now)
         return 0
 

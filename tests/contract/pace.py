@@ -1,7 +1,6 @@
 """How fast requests go out: below the documented limit, as Retry-After says, and within a budget."""
 
 import asyncio
-import re
 import threading
 import time
 from collections import deque
@@ -10,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from tests.contract import document
+from scripts.stub.document import rate_limit
 
 # A server that still refuses after so many waits is judged by its refusal.
 _WAITS = 5
@@ -21,15 +20,6 @@ class BudgetSpent(Exception):
     """The run has sent as many requests as it said that it would send at most."""
 
 
-def documented_limit() -> tuple[int, int]:
-    """How many requests are allowed within how many seconds."""
-    found = re.search(
-        r"(\d+) requests within (\d+) seconds", document.responses()["429"]["description"]
-    )
-    assert found, "expected the limit in the description of 429"
-    return int(found[1]), int(found[2])
-
-
 class Pace:
     """Lets requests through. Shared by all clients of a run.
 
@@ -37,7 +27,7 @@ class Pace:
     """
 
     def __init__(self, *, on: bool = False, budget: int | None = None) -> None:
-        limit, self.window = documented_limit()
+        limit, self.window = rate_limit()
         # Other traffic of the account counts too.
         self.limit = limit * 4 // 5
         self.on = on

@@ -74,7 +74,7 @@ def test_another_sound_server_passes(
     monkeypatch.setitem(accounts.TOKENS, accounts.AUTH_ID, server.token)
     monkeypatch.setattr(test_schemathesis, "examples", lambda ordinary: 1)
     # A limit like the documented one, without its five seconds.
-    monkeypatch.setattr(pace, "documented_limit", lambda: (60, 1))
+    monkeypatch.setattr(pace, "rate_limit", lambda: (60, 1))
     with serving(between(application(), server.make())) as url:
         for judge in JUDGES[name]:
             run(judge, target_at(url, token=server.token), folder=tmp_path)
