@@ -30,8 +30,8 @@ class ClientCaller:
     def __init__(self, target: Target, pace: Pace) -> None:
         self._target = target
         self._seen: list[httpx.Response] = []
-        self._sync = self._client(self._keep, PacedTransport(pace, trust_env=False))
-        self._async = self._client(self._keep_async, PacedAsyncTransport(pace))
+        self._sync = self._client(self._keep, PacedTransport(pace, target.url))
+        self._async = self._client(self._keep_async, PacedAsyncTransport(pace, target.url))
         self._runner = asyncio.Runner()
 
     def close(self) -> None:

@@ -80,8 +80,9 @@ def _may_repeat(response: httpx.Response, waits: int) -> bool:
 class PacedTransport(httpx.HTTPTransport):
     """Sends as the pace allows; what is refused with 429, once more."""
 
-    def __init__(self, pace: Pace, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, pace: Pace, url: str, **options: Any) -> None:
+        # Loading certificates takes longer than most tests, and plain HTTP needs none.
+        super().__init__(verify=url.startswith("https:"), **options)
         self._pace = pace
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -100,8 +101,8 @@ class PacedTransport(httpx.HTTPTransport):
 class PacedAsyncTransport(httpx.AsyncHTTPTransport):
     """The same for asyncio."""
 
-    def __init__(self, pace: Pace) -> None:
-        super().__init__(trust_env=False)
+    def __init__(self, pace: Pace, url: str) -> None:
+        super().__init__(verify=url.startswith("https:"))
         self._pace = pace
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -156,12 +156,19 @@ def check_server() -> None:
     """Raises BadTarget when the server that the environment names does not answer."""
     if url := given("URL"):
         try:
-            httpx.get(url, trust_env=False, timeout=_PATIENCE)
-        except (httpx.TransportError, httpx.InvalidURL) as error:
+            # No proxies of the environment, but its certificates.
+            trusted = url.startswith("https:") and httpx.create_ssl_context()
+            httpx.get(url, trust_env=False, verify=trusted, timeout=_PATIENCE)
+        except (httpx.TransportError, httpx.InvalidURL, OSError) as error:
             problem = f"{type(error).__name__}: {error}"
+            is_trust = isinstance(error, OSError) or "CERTIFICATE_VERIFY_FAILED" in problem
+            remedy = (
+                "It needs a certificate of this host name, from an authority in the file SSL_CERT_FILE=…"
+                if is_trust
+                else "Start it, or name another with URL=…"
+            )
             raise BadTarget(
-                f"expected a server that answers at {url}, got {problem[:200]}. "
-                "Start it, or name another with URL=…"
+                f"expected a server that answers at {url}, got {problem[:200]}. {remedy}"
             ) from error
 
 

@@ -12,6 +12,7 @@ itself as not applicable: one operation has no links. test_sequences.py tries se
 """
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,11 +100,14 @@ def run_once(
         words += ["--exclude-checks", "unsupported_method"]
         words += ["--rate-limit", f"{rate}/s" if pace.on else "auto"]
     auth_id, token = target.latin_1_credentials
+    # It reads certificates from a variable of its own.
+    trusted = os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR") or ""
+    own = {"AUTH_ID": auth_id, "AUTH_TOKEN": token, "NO_PROXY": "*", "REQUESTS_CA_BUNDLE": trusted}
     pace.window_has_passed()
     done = forked.run(
         command_line,
         words,
-        {"AUTH_ID": auth_id, "AUTH_TOKEN": token, "NO_PROXY": "*"},
+        own,
         # It is told a rate, so a time is a number of requests.
         patience=None if pace.budget is None else pace.budget / rate,
     )

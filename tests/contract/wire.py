@@ -38,9 +38,7 @@ class Wire(Caller):
     def __init__(self, target: Target, pace: Pace | None = None) -> None:
         self.pace = pace or Pace()
         limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
-        # Loading certificates takes longer than most tests, and plain HTTP needs none.
-        is_https = target.url.startswith("https:")
-        transport = PacedTransport(self.pace, trust_env=False, limits=limits, verify=is_https)
+        transport = PacedTransport(self.pace, target.url, limits=limits)
         super().__init__(target.url, target.auth_id, target.auth_token, transport)
         self.target = target
         self._api_ids: set[str] = set()

@@ -111,7 +111,7 @@ def test_the_retry_recipe_keeps_an_own_ssl_context(monkeypatch: pytest.MonkeyPat
     from plivo_masking.api.masking_sessions import update_masking_session
     from plivo_masking.models import MaskingSessionUpdate
 
-    certificate = Path(__file__).with_name("loopback.pem")
+    certificate = ROOT / "tests" / "support" / "loopback.pem"
     serves = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     serves.load_cert_chain(certificate)
     monkeypatch.setenv("PLIVO_AUTH_ID", "MA")

@@ -1,14 +1,22 @@
 """Another host is judged on purpose alone, within a budget that is said beforehand."""
 
-import pytest
+from pathlib import Path
 
-from scripts.stub import accounts, sessions
+import pytest
+import uvicorn
+from starlette.types import ASGIApp
+
+from scripts.stub import accounts, server, sessions
 from scripts.stub.server import application, serving
+from tests.contract import test_client, test_schemathesis
 from tests.contract.defects import servers
 from tests.contract.defects.between import between
+from tests.contract.defects.direct import run
 from tests.contract.defects.staging import HOST
 from tests.contract.defects.verdict import judge
 from tests.contract.forked import Done
+from tests.contract.target import BadTarget, check_server, target_at
+from tests.support.document import ROOT
 
 ONE_TEST = "tests/contract/test_update.py"
 GUARD = "tests/test_network_guard.py"
@@ -39,6 +47,33 @@ def test_the_host_that_is_allowed_is_judged(budget: str, exit_code: int) -> None
     assert f"at most {budget or 25_000} requests to {there}, at most 240 in 5 s" in verdict.printed
     assert f"changes every field of the sessions {sessions.TWO_PARTY} " in verdict.printed
     assert ("BUDGET=… raises it" in verdict.printed) == bool(budget)
+
+
+def test_a_private_authority_is_trusted_by_all_clients_once_it_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    certificate, plain = str(ROOT / "tests" / "support" / "loopback.pem"), server.server
+
+    def over_tls(app: ASGIApp) -> uvicorn.Server:
+        made = plain(app)
+        made.config.ssl_certfile = certificate
+        return made
+
+    monkeypatch.setattr(server, "server", over_tls)
+    monkeypatch.setattr(test_schemathesis, "examples", lambda ordinary: 1)
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    with serving(application()) as address:
+        url = address.replace("http:", "https:")
+        monkeypatch.setenv("CONTRACT_URL", url)
+        for trusted, part in (("", "CERTIFICATE_VERIFY_FAILED"), ("/nowhere", "FileNotFoundError")):
+            monkeypatch.setenv("SSL_CERT_FILE", trusted)
+            with pytest.raises(BadTarget, match=rf"{part}.*authority in the file SSL_CERT_FILE"):
+                check_server()
+        monkeypatch.setenv("SSL_CERT_FILE", certificate)
+        check_server()
+        for how in ("sync", "asyncio"):
+            run(test_client.test_a_refusal_reaches_the_caller, target_at(url), how=how)
+        run(test_schemathesis.test_a_session_of_two_parties, target_at(url), folder=tmp_path)
 
 
 def test_a_reading_of_this_document_alone_is_noted() -> None:
