@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from scripts.stub import accounts, body, prefer, reply, update
 from scripts.stub.journal import Journal
+from scripts.stub.quoted import quoted
 from scripts.stub.rate_limit import RateLimit
 from scripts.stub.sessions import NotUpdatable, Sessions
 from scripts.stub.terminal import Terminal
@@ -91,7 +92,7 @@ class Api:
         match = _PATH.fullmatch(path)
         if match is None:
             expected = "/v1/Account/…/Masking/Session/…"
-            return reply.error(404, f"Not found. Expected {expected}, got {path[:80]!r}.")
+            return reply.error(404, f"Not found. Expected {expected}, got {quoted(path)}.")
         auth_id, session_uuid = (unquote(segment) for segment in match.groups())
         # Before the credentials, which some other method may not ask for.
         if scope["method"] != "POST":
@@ -99,7 +100,7 @@ class Api:
         if wrong := accounts.problem(_values(scope, b"authorization"), auth_id):
             return reply.error(401, f"Authentication failed: {wrong}.")
         if not self._is_own(auth_id, session_uuid):
-            detail = f"No session of this account has the id {session_uuid[:80]!r}"
+            detail = f"No session of this account has the id {quoted(session_uuid)}"
             return reply.error(404, f"Session not found. {detail}.")
         return self._update(session_uuid, scope, content)
 

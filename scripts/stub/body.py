@@ -7,6 +7,8 @@ from typing import Any
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
+from scripts.stub.quoted import quoted
+
 # The vendor states no limits. These keep a mistaken upload from filling the memory, and the reading of
 # it from exhausting the stack.
 LIMIT = 1024 * 1024
@@ -108,11 +110,11 @@ def _check_content_type(content_types: list[bytes]) -> None:
     content_type = content_types[0].decode("latin-1")
     media_type, *parameters = (part.strip() for part in content_type.lower().split(";"))
     if media_type != "application/json":
-        raise BadBody(f"expected the Content-Type application/json, got {content_type[:80]!r}")
+        raise BadBody(f"expected the Content-Type application/json, got {quoted(content_type)}")
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "charset" and value.strip(' "') not in ("utf-8", "utf8"):
-            raise BadBody(f"expected the charset utf-8, got {value[:40]!r}")
+            raise BadBody(f"expected the charset utf-8, got {quoted(value)}")
 
 
 def _no_constant(name: str) -> None:
@@ -124,14 +126,14 @@ def _integer(text: str) -> int:
         return int(text)
     except ValueError as error:
         # Python reads no more than 4300 digits, because that takes quadratic time.
-        wrong = f"{text[:20]}… of {len(text)} characters"
+        wrong = f"{quoted(text)} of {len(text)} characters"
         raise BadBody(f"expected an integer of ordinary size, got {wrong}") from error
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        raise BadBody(f"expected a number within the range of a double, got {text[:40]}")
+        raise BadBody(f"expected a number within the range of a double, got {quoted(text)}")
     return number
 
 
@@ -140,7 +142,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(value) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise BadBody(f"expected each key once, got {twice[:40]!r} twice")
+        raise BadBody(f"expected each key once, got {quoted(twice)} twice")
     return value
 
 

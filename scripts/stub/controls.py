@@ -17,6 +17,7 @@ from scripts.stub.callbacks import Callbacks
 from scripts.stub.clock import Clock
 from scripts.stub.journal import Journal
 from scripts.stub.queued_reply import BadReply, parse_reply
+from scripts.stub.quoted import quoted
 from scripts.stub.rate_limit import RateLimit
 from scripts.stub.sessions import Sessions
 
@@ -48,10 +49,10 @@ def controls(
         name, single_party = given.get("session_uuid"), given.get("single_party", False)
         if given.keys() - {"session_uuid", "single_party"} or not isinstance(single_party, bool):
             expected = '{"session_uuid": id, "single_party": true or false}'
-            raise BadControl(f"expected {expected}, got {str(given)[:80]}")
+            raise BadControl(f"expected {expected}, got {quoted(given)}")
         if not isinstance(name, str) or not session_uuid.fullmatch(name) or name in sessions:
             expected = f"an id that is new and matches {session_uuid.pattern}"
-            raise BadControl(f"session_uuid: expected {expected}, got {repr(name)[:80]}")
+            raise BadControl(f"session_uuid: expected {expected}, got {quoted(name)}")
         return JSONResponse(sessions.add(name, single_party=single_party), 201)
 
     async def play_call(request: Request) -> Response:
@@ -59,9 +60,9 @@ def controls(
         name, outcome = given.get("session"), given.get("outcome")
         if given.keys() != {"session", "outcome"} or outcome not in calls.OUTCOMES:
             expected = f'{{"session": id, "outcome": one of {", ".join(calls.OUTCOMES)}}}'
-            raise BadControl(f"expected {expected}, got {str(given)[:80]}")
+            raise BadControl(f"expected {expected}, got {quoted(given)}")
         if not isinstance(name, str) or name not in sessions:
-            raise BadControl(f"session: expected the id of a session, got {repr(name)[:80]}")
+            raise BadControl(f"session: expected the id of a session, got {quoted(name)}")
         try:
             session, events = calls.play(sessions[name], outcome, clock.now())
         except calls.NotPlayable as wrong:
@@ -88,14 +89,14 @@ def controls(
         given = await _object(request)
         seconds = given.get("advance")
         if given.keys() != {"advance"} or not _is_number(seconds):
-            raise BadControl(f'expected {{"advance": seconds}}, got {str(given)[:80]}')
+            raise BadControl(f'expected {{"advance": seconds}}, got {quoted(given)}')
         try:
             clock.advance(seconds)
         except ValueError as error:
             raise BadControl(f"advance: {error}") from error
         except OverflowError as error:
-            wrong = f"expected a time before the year 10000, got {seconds!r} seconds from now"
-            raise BadControl(f"advance: {wrong[:160]}") from error
+            wrong = f"expected a time before the year 10000, got {quoted(seconds)} seconds from now"
+            raise BadControl(f"advance: {wrong}") from error
         told = [calls.time_out(expired) for expired in sessions.overdue()]
         for session, _ in told:
             sessions.keep(session)
@@ -134,7 +135,7 @@ def _bad_control(_: Request, wrong: Exception) -> Response:
 def _no_control(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, HTTPException)
     there = "GET journal or callbacks, GET or POST sessions, POST call, reset, clock or next"
-    error = f"expected under /_stub/ {there}, got {request.method} {request.url.path[:80]}"
+    error = f"expected under /_stub/ {there}, got {request.method} {quoted(request.url.path)}"
     return JSONResponse({"error": error}, wrong.status_code, wrong.headers)
 
 
@@ -147,7 +148,7 @@ async def _object(request: Request) -> dict[str, Any]:
     except body.BadBody as wrong:
         raise BadControl(str(wrong)) from wrong
     if not isinstance(given, dict):
-        raise BadControl(f"expected a JSON object, got {str(given)[:80]}")
+        raise BadControl(f"expected a JSON object, got {quoted(given)}")
     return given
 
 

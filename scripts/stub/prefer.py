@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from scripts.stub import document
+from scripts.stub.quoted import quoted
 from scripts.stub.reply import Reply, api_id, json_reply
 
 NAMES = ("code", "example", "fault", "delay")
@@ -32,7 +33,7 @@ def parse(headers: list[str]) -> Preferences:
         if name.lower() not in NAMES or name.lower() in given:
             raise BadPreference(
                 f"Prefer: expected {', '.join(f'{name}=' for name in NAMES)}, each at most once,"
-                f" got {part.strip()[:80]!r}"
+                f" got {quoted(part.strip())}"
             )
         given[name.lower()] = value.strip('"')
     if "fault" in given and ("code" in given or "example" in given):
@@ -51,7 +52,7 @@ def _delay(text: str) -> float:
         seconds = -1
     if not 0 <= seconds <= MAX_DELAY:
         raise BadPreference(
-            f"Prefer: expected a delay of 0 to {MAX_DELAY:.0f} seconds, got {text[:80]!r}"
+            f"Prefer: expected a delay of 0 to {MAX_DELAY:.0f} seconds, got {quoted(text)}"
         )
     return seconds
 
@@ -62,7 +63,7 @@ def _documented(given: dict[str, str]) -> Reply | None:
     statuses = {str(status): status for status in document.responses()}
     code = given.get("code")
     if code is not None and code not in statuses:
-        raise BadPreference(f"Prefer: expected a code of {', '.join(statuses)}, got {code[:80]!r}")
+        raise BadPreference(f"Prefer: expected a code of {', '.join(statuses)}, got {quoted(code)}")
     candidates = [
         (status, name)
         for status in (statuses.values() if code is None else [statuses[code]])
@@ -72,7 +73,7 @@ def _documented(given: dict[str, str]) -> Reply | None:
     found = next((candidate for candidate in candidates if candidate[1] == wanted), None)
     if found is None:
         names = ", ".join(name for _, name in candidates)
-        raise BadPreference(f"Prefer: expected an example of {names}, got {wanted[:80]!r}")
+        raise BadPreference(f"Prefer: expected an example of {names}, got {quoted(wanted)}")
     status, name = found
     body = {**document.examples(status)[name], "api_id": api_id()}
     return json_reply(status, body, document.headers(status))
@@ -86,4 +87,4 @@ def _fault(name: str) -> Reply:
         return Reply(200, whole.content[: len(whole.content) // 2], whole.headers)
     if name == "html-502":
         return Reply(502, b"<html><h1>502 Bad Gateway</h1></html>", {"Content-Type": "text/html"})
-    raise BadPreference(f"Prefer: expected a fault of {', '.join(FAULTS)}, got {name[:80]!r}")
+    raise BadPreference(f"Prefer: expected a fault of {', '.join(FAULTS)}, got {quoted(name)}")

@@ -5,6 +5,7 @@ import asyncio
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from scripts.stub.quoted import quoted
 from scripts.stub.reply import error
 
 # Seconds in which a request has to arrive whole; the vendor states none.
@@ -58,11 +59,13 @@ class Protocol(HttpToolsProtocol):
             self.send_400_response(str(wrong))
 
     def send_400_response(self, msg: str) -> None:
-        detail = f"expected HTTP/1.1 with a path in ASCII, got what the parser refused: {msg[:80]}"
+        detail = (
+            f"expected HTTP/1.1 with a path in ASCII, got what the parser refused: {quoted(msg)}"
+        )
         answer = error(400, f"Invalid request: {detail}")
         self.transport.write(
-            b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\n"
-            b"Content-Length: %d\r\n\r\n%b" % (len(answer.content), answer.content)
+            b"HTTP/1.1 %d Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\n"
+            b"Content-Length: %d\r\n\r\n%b" % (answer.status, len(answer.content), answer.content)
         )
         self.transport.close()
 

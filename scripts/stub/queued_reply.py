@@ -6,6 +6,7 @@ from typing import Any
 
 from scripts.stub.delivery import ENCODINGS, Delivery
 from scripts.stub.prefer import MAX_DELAY
+from scripts.stub.quoted import quoted
 from scripts.stub.reply import Reply, json_reply
 
 KEYS = (
@@ -89,4 +90,4 @@ def _with_body(given: dict[str, Any], status: int, headers: dict[str, str]) -> R
 
 def _require(holds: bool, what: str, expected: str, got: Any) -> None:
     if not holds:
-        raise BadReply(f"{what}: expected {expected}, got {repr(got)[:80]}")
+        raise BadReply(f"{what}: expected {expected}, got {quoted(got)}")

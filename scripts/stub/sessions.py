@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from scripts.stub import document
 from scripts.stub.clock import Clock
 
 TWO_PARTY = "two-party"
@@ -44,17 +45,6 @@ NO_PIN: dict[str, Any] = {
     "pin_retry": None,
     "pin_retry_wait": None,
     "incorrect_pin_play": None,
-}
-PIN: dict[str, Any] = {
-    "is_pin_authentication_required": True,
-    "generate_pin": False,
-    "generate_pin_length": 4,
-    "first_party_pin": "1234",
-    "second_party_pin": "4321",
-    "pin_prompt_play": "https://www.example.com/pin_prompt.wav",
-    "pin_retry": 1,
-    "pin_retry_wait": 5,
-    "incorrect_pin_play": "https://www.example.com/incorrect_pin.wav",
 }
 
 
@@ -165,7 +155,7 @@ class Sessions:
         special = [
             replace(_seed(SINGLE_PARTY, now), second_party="", single_party=True),
             replace(_seed(EXAMPLE, now), single_party=True),
-            replace(_seed(WITH_PIN, now), pin=dict(PIN)),
+            replace(_seed(WITH_PIN, now), pin=_documented_pin()),
             replace(
                 _seed(EXPIRED, now),
                 expiry=ended,
@@ -209,6 +199,11 @@ class Sessions:
         """Every session as a reply would show it."""
         now = self._clock.now()
         return [session.shown(now) for session in self._by_id.values()]
+
+
+def _documented_pin() -> dict[str, Any]:
+    shown = document.examples(200)["vendor_page"]["session"]
+    return {name: shown[name] for name in NO_PIN}
 
 
 def _seed(session_uuid: str, now: datetime) -> Session:

@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema_rs
 
 from scripts.stub import document
+from scripts.stub.quoted import quoted
 
 INTEGERS = ("session_expiry", "call_time_limit", "ring_timeout")
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
@@ -64,7 +65,7 @@ def check_keys(body: dict[str, Any]) -> None:
     fields = _field_validators()
     if unknown := [name for name in body if name not in fields]:
         expected = f"Expected keys of {', '.join(fields)}"
-        raise BadUpdate(f"Invalid parameter. {expected}, got {unknown[0][:40]!r}.")
+        raise BadUpdate(f"Invalid parameter. {expected}, got {quoted(unknown[0])}.")
 
 
 def _as_official_sdks_mean(fields: dict[str, Any]) -> dict[str, Any]:

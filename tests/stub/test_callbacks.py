@@ -71,6 +71,13 @@ def check_signature(stub: Any, url: str, request: Request) -> None:
     assert headers["x-plivo-signature-v3"] == headers["x-plivo-signature-ma-v3"] == expected
 
 
+def minutes(received: list[Request]) -> list[str]:
+    """Of each event's time, minutes and seconds. Played calls end now, at 04:05:06."""
+    times = [fields["EventTimestamp"] for *_, fields in received]
+    assert {(time[:14], time[19:]) for time in times} == {("2026-02-03 04:", " +0000 UTC")}
+    return [time[14:19] for time in times]
+
+
 @pytest.mark.parametrize("method", ["POST", "GET"])
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_an_answered_and_recorded_call(
@@ -106,7 +113,11 @@ def test_an_answered_and_recorded_call(
             if key != "for"
         }
         assert errors(document.document(), schema, typed) == []
-    assert received[-1][3]["RecordingFormat"] == ".wav"
+    assert minutes(received) == ["03:51"] * 2 + ["04:04"] * 2 + ["05:06"] * 4
+    recorded = received[-1][3]
+    assert (recorded["RecordingFormat"], recorded["RecordingDuration"]) == (".wav", "62")
+    assert recorded["RecordingStartTime"] == received[3][3]["EventTimestamp"]
+    assert recorded["RecordingEndTime"] == recorded["EventTimestamp"]
     shown = frozen.stub.callbacks()
     assert [(one["event"], one["status"], one["reply"], one["error"]) for one in shown] == [
         (name, 200, "got", None) for name in names
@@ -143,6 +154,10 @@ def test_played_calls_show_in_the_next_reply(frozen: Caller) -> None:
     assert [event.get("PlivoHangupCause") for event in events[-6:]] == [
         *("Normal Hangup", None, None, None, None, "Rejected")
     ]
+    assert {event["EventTimestamp"] for event in events[-5:]} == {now}
+    ends = ("PlivoHangupCauseCode", "Amount", "BilledDuration", "Duration")
+    assert [events[-6][name] for name in ends] == ["4000", "0.025", "120", "75"]
+    assert [events[-1][name] for name in ends] == ["3020", "0", "0", "0"]
     frozen.stub.reset()
     assert frozen.update({}).json()["session"]["interaction"] is None
     assert frozen.stub.callbacks() == []
@@ -156,19 +171,20 @@ def test_two_calls_at_once_do_not_mix_their_events(call: Caller) -> None:
     assert numbers == [str(n) for n in range(1, 19)]
 
 
-def test_pins_are_checked(call: Caller) -> None:
-    session = call.stub.sessions.with_pin
+def test_pins_are_checked(frozen: Caller) -> None:
+    session = frozen.stub.sessions.with_pin
     with receiver() as (url, received):
-        call.update({"callback_url": url}, session)
-        call.stub.call(session, "wrong-pin")
-        call.stub.call(session, "answered")
+        frozen.update({"callback_url": url}, session)
+        frozen.stub.call(session, "wrong-pin")
+        frozen.stub.call(session, "answered")
+    assert minutes(received) == ["05:06"] * 5 + ["03:51"] * 3 + ["04:04"] + ["05:06"] * 3
     pins = [
         (fields["PinAuthenticationStatus"], fields["PinRetryCounter"])
         for *_, fields in received
         if fields["EventName"] == "SessionPinAuthenticationStatus"
     ]
     assert pins == [("failed", "1"), ("failed", "2"), ("success", "0")]
-    wrong = call.update({}, session).json()["session"]["interaction"][0]
+    wrong = frozen.update({}, session).json()["session"]["interaction"][0]
     assert (wrong["second_party_resource_url"], wrong["total_call_count"]) == (None, 1)
     assert "1234" not in str([fields for *_, fields in received])
 

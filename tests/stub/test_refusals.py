@@ -50,7 +50,7 @@ OWN: list[tuple[str, Any, list[str]]] = [
     ("callback_url", "nothing", ["a valid URL", '"nothing"']),
     ("callback_url", None, ["a valid URL", "null"]),
     ("first_party_play_url", 7, ["a valid URL", "7"]),
-    ("second_party_play_url", "é" * 5000, ["a valid URL", "é" * 40]),
+    ("second_party_play_url", "é" * 5000, ["a valid URL", 'got "' + "é" * 79 + "."]),
 ]
 
 

@@ -30,5 +30,8 @@ def test_an_unknown_key_is_400(strict_keys: Caller) -> None:
     text = error_of(strict_keys.update({"record": True, "recrod": True}))
     assert text.startswith("Invalid parameter. Expected keys of record, ")
     assert text.endswith(", got 'recrod'.")
+    # What any message quotes is cut.
+    for key, shown in (("k" * 78, "k" * 78 + "'"), ("k" * 79, "k" * 79 + "…")):
+        assert error_of(strict_keys.update({key: 1})).endswith(f", got '{shown}.")
     assert strict_keys.stub.shown(strict_keys.session) == before
     assert strict_keys.update({"record": True}).status_code == 200

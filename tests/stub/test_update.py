@@ -168,6 +168,10 @@ def test_a_new_session_shows_what_real_ones_show(call: Caller) -> None:
         "recording_callback_method": "POST",
         "record": False,
         "record_file_format": "mp3",
+        "initiate_call_to_first_party": False,
+        "amount": 0,
+        "total_call_amount": 0,
+        "total_call_count": 0,
         "interaction": None,
         "last_interaction_time": "",
     }
