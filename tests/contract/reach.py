@@ -13,7 +13,8 @@ def open_host(host: str) -> None:
 
     def remembering(name: Any, *arguments: Any, **further: Any) -> Any:
         found = look_up(name, *arguments, **further)
-        if name == host:
+        # asyncio's clients look it up as bytes.
+        if name in (host, host.encode()):
             opened.update(str(address[0]) for *_, address in found)
         return found
 

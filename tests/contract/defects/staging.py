@@ -9,7 +9,7 @@ _look_up: Any = socket.getaddrinfo
 
 
 def _here(name: Any, *arguments: Any, **further: Any) -> Any:
-    return _look_up("127.0.0.1" if name == HOST else name, *arguments, **further)
+    return _look_up("127.0.0.1" if name in (HOST, HOST.encode()) else name, *arguments, **further)
 
 
 module: Any = socket

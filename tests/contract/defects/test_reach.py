@@ -1,5 +1,6 @@
 """Another host is judged on purpose alone, within a budget that is said beforehand."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from starlette.types import ASGIApp
 
 from scripts.stub import accounts, server, sessions
 from scripts.stub.server import application, serving
-from tests.contract import test_client, test_schemathesis
+from tests.contract import reach, test_client, test_schemathesis
 from tests.contract.defects import servers
 from tests.contract.defects.between import between
 from tests.contract.defects.direct import run
@@ -47,6 +48,17 @@ def test_the_host_that_is_allowed_is_judged(budget: str, exit_code: int) -> None
     assert f"at most {budget or 25_000} requests to {there}, at most 240 in 5 s" in verdict.printed
     assert f"changes every field of the sessions {sessions.TWO_PARTY} " in verdict.printed
     assert ("BUDGET=… raises it" in verdict.printed) == bool(budget)
+
+
+def test_what_the_host_is_found_at_is_opened_however_it_is_looked_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reach, "opened", set())
+    monkeypatch.setattr(socket, "getaddrinfo", lambda name, *_: [(2, 1, 6, "", (name, 443))])
+    reach.open_host(HOST)
+    for name in (HOST, HOST.encode(), f"not.{HOST}"):
+        socket.getaddrinfo(name, 443)
+    assert reach.opened == {HOST, str(HOST.encode())}
 
 
 def test_a_private_authority_is_trusted_by_all_clients_once_it_is_named(
