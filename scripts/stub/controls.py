@@ -1,6 +1,5 @@
 """The stub's controls under /_stub/: what a test of a client needs to read and to set."""
 
-import math
 import re
 from typing import Any, TypeGuard
 
@@ -153,6 +152,4 @@ async def _object(request: Request) -> dict[str, Any]:
 
 
 def _is_number(value: Any) -> TypeGuard[float]:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return False
-    return isinstance(value, int) or math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool)

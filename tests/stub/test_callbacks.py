@@ -1,6 +1,7 @@
 """A played call sends its events, signed and in order, to this machine only, and shows in the session."""
 
 import http.server
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 
-from scripts.stub import document
+from scripts.stub import callbacks, document
 from scripts.stub.signature import sign
 from tests.stub.caller import Caller
 from tests.support.document import errors
@@ -29,7 +30,9 @@ Request = tuple[str, str, dict[str, str], dict[str, str]]
 
 
 @contextmanager
-def receiver(status: int = 200, **headers: str) -> Iterator[tuple[str, list[Request]]]:
+def receiver(
+    status: int = 200, body: bytes = b"got", **headers: str
+) -> Iterator[tuple[str, list[Request]]]:
     """A receiver; gives its URL and the method, target, headers and fields of each request."""
     received: list[Request] = []
 
@@ -41,10 +44,10 @@ def receiver(status: int = 200, **headers: str) -> Iterator[tuple[str, list[Requ
             sent = {name.lower(): value for name, value in self.headers.items()}
             received.append((self.command, self.path, sent, fields))
             self.send_response(status)
-            for name, value in {**headers, "Content-Length": "3"}.items():
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(b"got")
+            self.wfile.write(body)
 
         do_GET = do_POST
 
@@ -239,12 +242,31 @@ def test_a_redirect_is_not_followed(call: Caller) -> None:
     assert (len(received), missed) == (5, [])
 
 
-def test_a_receiver_that_is_not_there_or_fails(call: Caller) -> None:
+def test_a_receiver_that_is_not_there_or_fails(
+    call: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with receiver(500) as (url, _):
         call.update({"callback_url": url})
         assert call.stub.call(call.session, "refused")[0] == "SessionFirstPartyAnswer: 500"
     lines = call.stub.call(call.session, "refused")
     assert lines[-1] == "SessionPartiesHangup: not answered, ConnectError"
+    monkeypatch.setattr(callbacks, "_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        call.update({"callback_url": f"http://127.0.0.1:{silent.getsockname()[1]}"})
+        lines = call.stub.call(call.session, "refused")
+    assert {line.partition(": ")[2] for line in lines} == {"no answer within 0 seconds"}
+
+
+def test_the_stub_keeps_the_latest_events_and_the_beginning_of_each_answer(call: Caller) -> None:
+    with receiver(body=b"a" * 5000) as (url, _):
+        call.update({"callback_url": url})
+        call.stub.call(call.session, "refused")
+        assert {one["reply"] for one in call.stub.callbacks()} == {"a" * 2000}
+    call.update({"callback_url": ""})
+    for _ in range(200):
+        call.stub.call(call.session, "refused")
+    kept = [one["fields"]["SequenceNumber"] for one in call.stub.callbacks()]
+    assert kept == [str(number) for number in range(6, 1006)]
 
 
 BAD_CALLS: list[tuple[Any, str]] = [

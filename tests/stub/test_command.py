@@ -178,7 +178,12 @@ def test_what_it_takes_and_prints_are_options(subtests: pytest.Subtests) -> None
 def test_a_line_shows_neither_tokens_nor_numbers() -> None:
     with started() as (process, printed):
         base = base_of(printed)
-        for path in ("/Account/tok/Session/+12025550143", "/%1b[2J/12025550144?a=tok"):
+        paths = (
+            "/Account/tok/Session/+12025550143",
+            "/%1b[2J/12025550144?a=tok",
+            "/".ljust(999, "a"),
+        )
+        for path in paths:
             httpx.get(base + path, auth=("MAXXXXXXXXXXXXXXXXXX", "tok"), trust_env=False)
         with pytest.raises(httpx.RemoteProtocolError):
             httpx.get(base, headers={"Prefer": "fault=drop"}, trust_env=False)
@@ -186,6 +191,7 @@ def test_a_line_shows_neither_tokens_nor_numbers() -> None:
         assert [line.rpartition(" ")[0].rpartition(" ")[0] for line in lines.splitlines()] == [
             "GET /v1/Account/***/Session/*** 404",
             "GET /v1/%1b[2J/*** 404",
+            f"GET {'/v1/'.ljust(200, 'a')} 404",
             "GET /v1 dropped",
         ]
 
