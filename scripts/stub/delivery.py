@@ -20,10 +20,10 @@ class Delivery:
     pause: seconds between the two halves of the body. close: end the connection afterwards, without
     having said so."""
 
-    encoding: str | None = None
-    chunked: bool = False
-    pause: float = 0
-    close: bool = False
+    encoding: str | None
+    chunked: bool
+    pause: float
+    close: bool
 
     async def send(self, reply: Response, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the reply that way."""

@@ -8,7 +8,6 @@ from typing import Any
 import httpx
 
 from scripts.stub import accounts, sessions
-from scripts.stub.clock import Clock
 from scripts.stub.server import application, serving
 
 
@@ -75,16 +74,9 @@ class Stub:
 
 
 @contextmanager
-def running_stub(
-    *,
-    lenient: bool = False,
-    strict_keys: bool = False,
-    rate_limit: bool = False,
-    clock: Clock | None = None,
-) -> Iterator[Stub]:
-    """Run a stub for as long as the block lasts."""
-    app = application(lenient=lenient, strict_keys=strict_keys, rate_limit=rate_limit, clock=clock)
-    with serving(app) as url:
+def running_stub(**options: Any) -> Iterator[Stub]:
+    """Run a stub for as long as the block lasts. options: of `application`."""
+    with serving(application(**options)) as url:
         controls = url.removesuffix("/v1") + "/_stub/"
         with httpx.Client(base_url=controls, trust_env=False, verify=False) as control:
             yield Stub(url, control)

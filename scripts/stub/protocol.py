@@ -51,7 +51,8 @@ class Protocol(HttpToolsProtocol):
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
             if self._has_offer():
-                self._pass_over(data[upgrade.args[0] :])
+                (end,) = upgrade.args
+                self._pass_over(data[end:])
             else:
                 # CONNECT: what follows it would be no HTTP, so the connection ends with the reply.
                 self.cycle.keep_alive = False

@@ -32,8 +32,8 @@ class Reply:
             await asyncio.sleep(self.delay)
         if self.drop:
             scope["extensions"]["stub.transport"].abort()
-            while (await receive())["type"] != "http.disconnect":
-                pass
+            # Until the server knows that nobody waits for a reply.
+            await receive()
             return
         if self.delivery:
             answer = Response(self.content, self.status, self.headers)

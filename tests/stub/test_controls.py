@@ -6,6 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from scripts.stub.delivery import Delivery
+from scripts.stub.queued_reply import parse_reply
+from scripts.stub.reply import json_reply
 from scripts.stub.sessions import EXAMPLE
 from tests.stub.caller import NOW, Caller, error_of
 
@@ -104,6 +107,13 @@ def test_queued_replies_are_served_in_order_to_whatever_comes(call: Caller) -> N
     ]
     assert [reply.status_code for reply in replies] == [500, 503, 200]
     assert [reply.json() for reply in replies] == [{}, {}, {}]
+
+
+def test_a_reply_is_an_ordinary_one_in_all_that_is_not_said() -> None:
+    """Without a delay above all, which no test would see from outside."""
+    ordinary = json_reply(200, {})
+    ordinary.delivery = Delivery(encoding=None, chunked=False, pause=0, close=False)
+    assert parse_reply({}) == ordinary
 
 
 def test_any_final_status_can_be_served(call: Caller, subtests: pytest.Subtests) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from scripts.stub import document
+from scripts.stub.sessions import EXAMPLE
 from tests.stub.caller import Caller
 from tests.support.document import ROOT, errors
 
@@ -32,6 +33,13 @@ def test_every_kind_of_reply_is_as_documented(call: Caller) -> None:
         assert errors(document.document(), media["schema"], reply.json()) == [], reply.text
         for name, value in document.headers(reply.status_code).items():
             assert reply.headers[name] == value
+
+
+def test_the_documents_session_takes_each_example_of_an_update(call: Caller) -> None:
+    (path,) = document.document()["paths"].values()
+    examples = path["post"]["requestBody"]["content"]["application/json"]["examples"]
+    for name, example in examples.items():
+        assert call.update(example["value"], EXAMPLE).status_code == 200, name
 
 
 # Edits the document in memory before anything is read from it, and prints the status of each update.
