@@ -23,7 +23,8 @@ def problem(authorizations: list[bytes], account: str) -> str | None:
         return None
     if wrong := credentials_problem(authorizations):
         return wrong
-    if _decoded(authorizations[0])[0] != account.encode():
+    auth_id, _, _ = _decoded(*authorizations)
+    if auth_id != account.encode():
         return "expected the credentials of the account in the path, got another account's"
     return None
 
@@ -34,10 +35,12 @@ def credentials_problem(authorizations: list[bytes]) -> str | None:
         return "expected HTTP Basic credentials, got no Authorization header"
     if len(authorizations) > 1:
         return f"expected one Authorization header, got {len(authorizations)}"
-    if authorizations[0].partition(b" ")[0].lower() != b"basic":
+    (authorization,) = authorizations
+    scheme, _, _ = authorization.partition(b" ")
+    if scheme.lower() != b"basic":
         return "expected the scheme Basic, got another"
     try:
-        auth_id, colon, token = _decoded(authorizations[0])
+        auth_id, colon, token = _decoded(authorization)
     except ValueError:
         return "expected base64 of auth id, colon and auth token, got something else"
     if not colon:

@@ -107,7 +107,8 @@ def _check_content_type(content_types: list[bytes]) -> None:
         return
     if len(content_types) != 1:
         raise BadBody(f"expected one Content-Type, application/json, got {len(content_types)}")
-    content_type = content_types[0].decode("latin-1")
+    (given,) = content_types
+    content_type = given.decode("latin-1")
     media_type, *parameters = (part.strip() for part in content_type.lower().split(";"))
     if media_type != "application/json":
         raise BadBody(f"expected the Content-Type application/json, got {quoted(content_type)}")

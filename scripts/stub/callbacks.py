@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import secrets
+import string
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -84,7 +85,7 @@ class Callbacks:
 def _callback(session: Session, event: dict[str, str]) -> Callback:
     kind = "recording_callback" if "RecordingUUID" in event else "callback"
     method, url = session.settings[f"{kind}_method"], session.settings[f"{kind}_url"]
-    nonce = f"{secrets.randbelow(10**20):020}"
+    nonce = "".join(secrets.choice(string.digits) for _ in range(20))
     signature = sign(AUTH_TOKEN, method, url, event, nonce)
     headers = {
         "X-Plivo-Signature-V3": signature,

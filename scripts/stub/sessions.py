@@ -151,16 +151,11 @@ class Sessions:
         """Seed them anew."""
         now = self._clock.now()
         two_parties = [_seed(uuid, now) for uuid in (TWO_PARTY, *MORE)]
-        ended = now - timedelta(minutes=1)
         special = [
             replace(_seed(SINGLE_PARTY, now), second_party="", single_party=True),
             replace(_seed(EXAMPLE, now), single_party=True),
             replace(_seed(WITH_PIN, now), pin=_documented_pin()),
-            replace(
-                _seed(EXPIRED, now),
-                expiry=ended,
-                duration=int((AGE - timedelta(minutes=1)).total_seconds()),
-            ),
+            _seed(EXPIRED, now, life=-timedelta(minutes=1)),
         ]
         self._by_id = {session.session_uuid: session for session in two_parties + special}
 
@@ -206,9 +201,9 @@ def _documented_pin() -> dict[str, Any]:
     return {name: shown[name] for name in NO_PIN}
 
 
-def _seed(session_uuid: str, now: datetime) -> Session:
+def _seed(session_uuid: str, now: datetime, life: timedelta = LIFE) -> Session:
     created = now - AGE
-    expiry = now + LIFE
+    expiry = now + life
     return Session(
         session_uuid=session_uuid,
         first_party="12025550143",

@@ -2,6 +2,7 @@
 
 import asyncio
 import http.server
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -101,6 +102,7 @@ def test_an_answered_and_recorded_call(
         assert [fields["SequenceNumber"] for *_, fields in received] == list("12345678")
         nonces = {headers["x-plivo-signature-v3-nonce"] for _, _, headers, _ in received}
         assert len(nonces) == len(received)
+        assert all(re.fullmatch("[0-9]{20}", nonce) for nonce in nonces)
     for request in received:
         used, target, headers, fields = request
         is_recording = fields["EventName"] in RECORDED

@@ -43,7 +43,7 @@ def test_reset_seeds_everything_anew(frozen: Caller) -> None:
     before = frozen.stub.shown(frozen.session)
     frozen.stub.next_reply(status=500)
     frozen.stub.advance(1000)
-    frozen.stub.reset()
+    assert control(frozen, "reset").json() == {"reset": True}
     assert frozen.update({"record": True, "session_expiry": 60}).status_code == 200
     frozen.stub.reset()
     assert frozen.stub.shown(frozen.session) == before
@@ -52,7 +52,8 @@ def test_reset_seeds_everything_anew(frozen: Caller) -> None:
 
 def test_the_clock_moves_what_is_shown(frozen: Caller) -> None:
     frozen.stub.advance(0)
-    frozen.stub.advance(3600.5)
+    shown = control(frozen, "clock", {"advance": 3600.5}).json()
+    assert shown == {"now": "2026-02-03T05:05:07.200000+00:00"}
     assert frozen.update({}).json()["session"]["modified_time"] == "2026-02-03 05:05:07 +0000 UTC"
 
 
@@ -98,8 +99,8 @@ def test_a_queued_reply_is_served_once_and_changes_nothing(call: Caller) -> None
 
 
 def test_queued_replies_are_served_in_order_to_whatever_comes(call: Caller) -> None:
-    for status in (500, 503, 200):
-        call.stub.next_reply(status=status)
+    for number, status in enumerate((500, 503, 200), start=1):
+        assert control(call, "next", {"status": status}).json() == {"queued": number}
     replies = [
         call.send("/nowhere", "GET", auth=None),
         call.update({}, headers={"Prefer": "code=429"}),

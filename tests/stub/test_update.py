@@ -157,6 +157,11 @@ def test_an_encoded_letter_of_the_id_is_the_letter(call: Caller) -> None:
     assert call.send(call.path("two%2Dparty"), json={}).status_code == 200
 
 
+def test_the_expired_session_ended_a_minute_ago(frozen: Caller) -> None:
+    session = frozen.stub.shown(frozen.stub.sessions.expired)
+    assert (session["expiry_time"], session["duration"]) == ("2026-02-03 04:04:06 +0000 UTC", 540)
+
+
 def test_a_new_session_shows_what_real_ones_show(call: Caller) -> None:
     session = call.stub.shown(call.session)
     assert session["session_uuid"] == call.session
