@@ -4,6 +4,7 @@ import asyncio
 import http.server
 import re
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ import pytest
 from scripts.stub import document
 from scripts.stub.signature import sign
 from tests.stub.caller import Caller
-from tests.support.document import errors
+from tests.support.document import ROOT, errors
 
 ANSWERED = [
     "SessionFirstPartyAnswer",
@@ -33,7 +34,7 @@ Request = tuple[str, str, dict[str, str], dict[str, str]]
 
 @contextmanager
 def receiver(
-    status: int = 200, body: bytes = b"got", **headers: str
+    status: int = 200, body: bytes = b"got", *, tls: bool = False, **headers: str
 ) -> Iterator[tuple[str, list[Request]]]:
     """A receiver; gives its URL and the method, target, headers and fields of each request."""
     received: list[Request] = []
@@ -57,10 +58,14 @@ def receiver(
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(ROOT / "tests" / "support" / "loopback.pem")
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", received
+        yield f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}", received
     finally:
         server.shutdown()
         thread.join()
@@ -248,7 +253,8 @@ def test_a_redirect_is_not_followed(call: Caller) -> None:
 def test_a_receiver_that_is_not_there_or_fails(
     call: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with receiver(500) as (url, _):
+    # With a certificate of its own, as receivers on loopback have.
+    with receiver(500, tls=True) as (url, _):
         call.update({"callback_url": url})
         assert call.stub.call(call.session, "refused")[0] == "SessionFirstPartyAnswer: 500"
     lines = call.stub.call(call.session, "refused")
