@@ -13,6 +13,8 @@ itself as not applicable: one operation has no links. test_sequences.py tries se
 
 import json
 import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +23,8 @@ from typing import Any
 
 import pytest
 import yaml
-from schemathesis.cli import schemathesis
 
-from tests.contract import document, forked
+from tests.contract import document
 from tests.contract.given import given
 from tests.contract.hypothesis_settings import SEED, Depth, examples
 from tests.contract.redact import redactor
@@ -85,43 +86,45 @@ def run_once(
     config, spec = folder / "schemathesis.toml", folder / "openapi.yaml"
     config.write_text(f"{CONFIG}\n[parameters]\n{steering}", encoding="utf-8")
     spec.write_text(yaml.safe_dump(what, sort_keys=False), encoding="utf-8")
-    words = [
-        *(f"--config-file={config}", "run", str(spec)),
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", f"--config-file={config}", "run", str(spec)),
         *("--url", target.url, "--checks", "all", "--mode", mode),
         *("--phases", "examples,coverage,fuzzing,stateful", "--continue-on-failure"),
         *("--max-examples", str(examples(40)), "--seed", str(SEED), "--no-color"),
-        *("--report-junit-path", str(folder / f"{name}.xml")),
-        *("--report-har-path", str(folder / f"{name}.har")),
+        *(
+            "--report-junit-path",
+            str(folder / f"{name}.xml"),
+            "--report-har-path",
+            str(folder / f"{name}.har"),
+        ),
         *("--report-html-path", str(folder / name), "--generation-database", "none"),
     ]
     rate = pace.limit // pace.window
     if not target.stub:
         # It insists on Allow, which the document leaves to the server; test_path.py tries the methods.
-        words += ["--exclude-checks", "unsupported_method"]
-        words += ["--rate-limit", f"{rate}/s" if pace.on else "auto"]
+        command += ["--exclude-checks", "unsupported_method"]
+        command += ["--rate-limit", f"{rate}/s" if pace.on else "auto"]
     auth_id, token = target.latin_1_credentials
     # It reads certificates from a variable of its own.
     trusted = os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR") or ""
     own = {"AUTH_ID": auth_id, "AUTH_TOKEN": token, "NO_PROXY": "*", "REQUESTS_CA_BUNDLE": trusted}
     pace.window_has_passed()
-    done = forked.run(
-        command_line,
-        words,
-        own,
+    done = subprocess.run(
+        command,
+        env={**os.environ, **own},
+        capture_output=True,
+        text=True,
+        check=False,
         # It is told a rate, so a time is a number of requests.
-        patience=None if pace.budget is None else pace.budget / rate,
+        timeout=None if pace.budget is None else pace.budget / rate,
     )
     pace.window_has_passed()
     for report in (f"{name}.xml", f"{name}.har", f"{name}/index.html"):
         publish(folder / report, REPORTS / report)
-    assert done.exit_code == 0, done.printed
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     seen = statuses(REPORTS / f"{name}.har")
     pace.spend(seen.total())
     return seen
-
-
-def command_line(words: list[str]) -> None:
-    schemathesis(words)
 
 
 def publish(report: Path, where: Path) -> None:

@@ -14,8 +14,7 @@ from tests.contract.defects import servers
 from tests.contract.defects.between import between
 from tests.contract.defects.direct import run
 from tests.contract.defects.staging import HOST
-from tests.contract.defects.verdict import judge
-from tests.contract.forked import Done
+from tests.contract.defects.verdict import Verdict, judge
 from tests.contract.target import BadTarget, check_server, target_at
 from tests.support.document import ROOT
 
@@ -23,7 +22,7 @@ ONE_TEST = "tests/contract/test_update.py"
 GUARD = "tests/test_network_guard.py"
 
 
-def judged(url: str, *arguments: str, **further: str) -> Done:
+def judged(url: str, *arguments: str, **further: str) -> Verdict:
     named = {
         "URL": url,
         "AUTH_ID": accounts.AUTH_ID,

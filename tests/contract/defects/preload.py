@@ -2,7 +2,6 @@
 
 import _pytest.assertion.rewrite  # noqa: F401
 import hypothesis.stateful  # noqa: F401
-import schemathesis.cli.commands.run.context
 import schemathesis.pytest.plugin  # noqa: F401
 import uvicorn  # noqa: F401
 
