@@ -14,15 +14,14 @@ from tests.contract.pace import BudgetSpent, Pace
 from tests.contract.reach import open_host
 from tests.contract.redact import redactor
 from tests.contract.rules import take_notes
-from tests.contract.target import (
+from tests.contract.target import Target, running_target
+from tests.contract.variables import (
     BadTarget,
-    Target,
     allowed_host,
     announcement,
     check_environment,
     check_server,
     new_pace,
-    running_target,
 )
 from tests.contract.wire import Wire
 

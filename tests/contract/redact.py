@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from scripts.stub.pii import MASK, masked_text
-from tests.contract.target import token
+from tests.contract.variables import token
 
 # This many characters of the token are masked wherever they stand: truncated output ends within it.
 _FRAGMENT = 6

@@ -9,7 +9,7 @@ from scripts.stub.journal import Journal
 from scripts.stub.server import application, serving
 from scripts.stub.sessions import TWO_PARTY, Sessions
 from tests.contract.defects.verdict import FEW_EXAMPLES, judge
-from tests.contract.target import BadTarget, check_environment
+from tests.contract.variables import BadTarget, check_environment
 
 WHOLE = {
     "URL": "http://127.0.0.1:1/v1",

@@ -15,7 +15,8 @@ from tests.contract.defects.between import between
 from tests.contract.defects.direct import run
 from tests.contract.defects.staging import HOST
 from tests.contract.defects.verdict import Verdict, judge
-from tests.contract.target import BadTarget, check_server, target_at
+from tests.contract.target import target_at
+from tests.contract.variables import BadTarget, check_server
 from tests.support.document import ROOT
 
 ONE_TEST = "tests/contract/test_update.py"
