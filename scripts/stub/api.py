@@ -8,7 +8,6 @@ from collections import deque
 from typing import Any
 from urllib.parse import unquote
 
-from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from scripts.stub import accounts, body, prefer, reply, update
@@ -50,10 +49,7 @@ class Api:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        try:
-            content = await body.read(receive)
-        except ClientDisconnect:
-            return
+        content = await body.read(receive)
         entry = self._journal.record(scope, content)
         answer = self._answer(scope, content)
         self._journal.answer(entry, answer)

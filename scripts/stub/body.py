@@ -25,7 +25,7 @@ async def read(receive: Receive) -> bytes:
     """The body, cut one byte past the limit; the rest is read and dropped, so that the reply arrives.
 
     Raises:
-        ClientDisconnect: If the body broke off; what came of it must not be used.
+        ClientDisconnect: If the body broke off; the server then drops the request without a word.
     """
     content = bytearray()
     while True:

@@ -4,7 +4,7 @@ import ast
 import subprocess
 import sys
 
-from scripts.stub import document
+from scripts.stub import callbacks, document, journal, protocol
 from scripts.stub.sessions import EXAMPLE
 from tests.stub.caller import Caller
 from tests.support.document import ROOT, errors
@@ -64,6 +64,16 @@ def test_the_stub_judges_bodies_by_the_document(call: Caller) -> None:
     command = [sys.executable, "-c", EDITED]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.split() == ["200", "400", "400"], done.stderr
+
+
+def test_its_readme_states_its_limits() -> None:
+    text = " ".join((STUB / "README.md").read_text(encoding="utf-8").split())
+    for stated in (
+        f"the last {journal.ENTRIES:,} requests ({journal.BYTES / 2**20:g} MiB at most)",
+        f"the last {callbacks.ENTRIES:,} events",
+        f"more than {protocol.TIMEOUT} seconds to arrive",
+    ):
+        assert stated in text
 
 
 def test_it_knows_nothing_of_the_client() -> None:
