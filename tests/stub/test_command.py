@@ -205,6 +205,14 @@ def test_a_reader_that_stalls_holds_up_no_reply() -> None:
         assert stopped(process, signal.SIGINT)[0] == 0
 
 
+def test_a_reader_that_goes_away_is_no_failure() -> None:
+    with started() as (process, printed):
+        assert process.stdout
+        process.stdout.close()
+        assert httpx.get(base_of(printed), trust_env=False).status_code == 404
+        assert stopped(process, signal.SIGINT)[::2] == (0, "")
+
+
 def test_ctrl_c_ends_it_at_once_though_a_reply_is_delayed() -> None:
     with started() as (process, printed):
         address = httpx.URL(base_of(printed))
