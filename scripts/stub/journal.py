@@ -28,7 +28,6 @@ class Entry:
     """One request and its reply. replied, status, reply: None while none was sent, and status and reply
     also for a dropped connection. Headers in one piece take a third of the memory."""
 
-    number: int
     received: datetime
     method: str
     raw_path: bytes
@@ -92,7 +91,6 @@ class Journal:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._entries: deque[Entry] = deque()
-        self._recorded = 0
         self._size = 0
 
     def record(self, scope: Scope, content: bytes) -> Entry:
@@ -102,7 +100,6 @@ class Journal:
             # A client's requests are alike, and so share the memory.
             headers = self._entries[-1].headers
         entry = Entry(
-            self._recorded,
             self._clock.now(),
             scope["method"],
             scope["raw_path"],
@@ -110,7 +107,6 @@ class Journal:
             headers,
             content,
         )
-        self._recorded += 1
         self._entries.append(entry)
         self._grow(entry.size())
         return entry
@@ -121,7 +117,8 @@ class Journal:
         if reply.drop:
             return
         entry.status, entry.reply = reply.status, reply.content
-        if entry.number >= self._recorded - len(self._entries):
+        # Nothing came since, so it is the last one, unless it was too large to keep.
+        if self._entries:
             self._grow(len(reply.content))
 
     def reset(self) -> None:
