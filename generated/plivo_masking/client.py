@@ -5,6 +5,7 @@ import os
 import ssl
 import threading
 import unicodedata
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -24,7 +25,6 @@ _HEADERS = "plivo_masking.headers"
 # Arguments of httpx that are this client's own.
 _OWN = {"auth", "base_url", "follow_redirects", "timeout", "trust_env", "verify"}
 _LONGEST_SEGMENT = 1_000
-_SEGMENT = str | UUID
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
@@ -88,7 +88,7 @@ def path_segment(name: str, value: str | UUID) -> str:
         ValueError: If the value is empty, ``.``, ``..``, holds a ``/`` or is longer than 1,000 characters.
         TypeError: If the value is neither text nor a UUID.
     """
-    if not isinstance(value, _SEGMENT):
+    if not isinstance(value, (str, UUID)):
         raise TypeError(f"{name}: expected str or uuid.UUID, got {type(value).__name__}")
     text = str(value)
     if text in ("", ".", "..") or "/" in text or len(text) > _LONGEST_SEGMENT:
@@ -159,6 +159,8 @@ class _Connections:
         if self.was_set is not None:
             return self.was_set
         owner = (os.getpid(), loop)
+        if client := self.made.get(owner):
+            return client
         with _making:
             if owner not in self.made:
                 client = make()
@@ -276,9 +278,10 @@ class AuthenticatedClient:
 
     def _refuse_after_fork(self) -> None:
         self._processes.add(os.getpid())
+        if len(self._processes) == 1:
+            return
         set_here = self._connections.was_set or self._async_connections.was_set
-        given = set_here or "transport" in self.httpx_args or "mounts" in self.httpx_args
-        if given and len(self._processes) > 1:
+        if set_here or "transport" in self.httpx_args or "mounts" in self.httpx_args:
             raise RuntimeError(
                 "expected a transport or httpx client that no other process uses, got one from before a fork. "
                 "Make a new AuthenticatedClient in this process."
@@ -307,15 +310,27 @@ class AuthenticatedClient:
     def _arguments(
         self, request: dict[str, Any], timeout: httpx.Timeout | float | None | Unset
     ) -> dict[str, Any]:
+        basic = b64encode(f"{self.auth_id}:{self.auth_token}".encode()).decode()
+
+        def finish(built: Any) -> Any:
+            # On the built request: httpx merges the headers that it is given slowly.
+            for name, value in request["headers"].items():
+                built.headers[name] = value
+            built.headers["Authorization"] = f"Basic {basic}"
+            return built
+
+        limit = self.timeout if isinstance(timeout, Unset) else timeout
+        if limit is None or isinstance(limit, (int, float)):
+            limits = dict.fromkeys(("connect", "read", "write", "pool"), limit)
+        else:
+            limits = limit.as_dict()
         return {
             **request,
             "url": self.base_url.rstrip("/") + request["url"],
-            "headers": {**self.headers, **request["headers"]},
-            # A pair, which every successor of httpx takes.
-            "auth": (self.auth_id, self.auth_token),
-            "timeout": self.timeout if isinstance(timeout, Unset) else timeout,
+            "headers": self.headers,
+            "auth": finish,
             "follow_redirects": self.follow_redirects,
-            "extensions": {_HEADERS: True},
+            "extensions": {_HEADERS: True, "timeout": limits},
         }
 
     def set_httpx_client(self, client: SyncTransport) -> Self:

@@ -206,13 +206,13 @@ class MaskingSession:
             KeyError: If a key is missing that every such object carries.
             TypeError: If a value is of another kind, such as text for an object.
         """
-        if not isinstance(src_dict, Mapping):
+        if not isinstance(src_dict, (dict, Mapping)):
             raise TypeError(f"MaskingSession: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
 
         def _parse_interaction(data: object) -> list[Interaction] | None | Unset:
             if data is None or isinstance(data, Unset):
-                return cast(list[Interaction] | None | Unset, data)
+                return cast("list[Interaction] | None | Unset", data)
             if isinstance(data, list):
                 interaction_type_0 = []
                 _interaction_type_0 = data
@@ -229,48 +229,48 @@ class MaskingSession:
         interaction = _parse_interaction(d.pop("interaction", UNSET))
 
         masking_session = cls(
-            first_party=d.pop("first_party"),
-            second_party=d.pop("second_party"),
-            virtual_number=d.pop("virtual_number"),
-            status=d.pop("status"),
-            initiate_call_to_first_party=d.pop("initiate_call_to_first_party"),
-            session_uuid=d.pop("session_uuid"),
-            callback_url=d.pop("callback_url"),
-            callback_method=d.pop("callback_method"),
-            created_time=d.pop("created_time"),
-            modified_time=d.pop("modified_time"),
-            expiry_time=d.pop("expiry_time"),
-            duration=d.pop("duration"),
-            amount=d.pop("amount"),
-            call_time_limit=d.pop("call_time_limit"),
-            ring_timeout=d.pop("ring_timeout"),
-            first_party_play_url=d.pop("first_party_play_url"),
-            second_party_play_url=d.pop("second_party_play_url"),
-            record=d.pop("record"),
-            record_file_format=d.pop("record_file_format"),
-            recording_callback_url=d.pop("recording_callback_url"),
-            recording_callback_method=d.pop("recording_callback_method"),
-            total_call_amount=d.pop("total_call_amount"),
-            total_call_count=d.pop("total_call_count"),
-            total_call_billed_duration=d.pop("total_call_billed_duration"),
-            total_session_amount=d.pop("total_session_amount"),
-            last_interaction_time=d.pop("last_interaction_time"),
-            interaction=interaction,
-            unknown_caller_play=d.pop("unknown_caller_play", UNSET),
-            is_pin_authentication_required=d.pop("is_pin_authentication_required", UNSET),
-            generate_pin=d.pop("generate_pin", UNSET),
-            generate_pin_length=d.pop("generate_pin_length", UNSET),
-            first_party_pin=d.pop("first_party_pin", UNSET),
-            second_party_pin=d.pop("second_party_pin", UNSET),
-            pin_prompt_play=d.pop("pin_prompt_play", UNSET),
-            pin_retry=d.pop("pin_retry", UNSET),
-            pin_retry_wait=d.pop("pin_retry_wait", UNSET),
-            incorrect_pin_play=d.pop("incorrect_pin_play", UNSET),
-            subaccount=d.pop("subaccount", UNSET),
-            create_session_with_single_party=d.pop("create_session_with_single_party", UNSET),
-            virtual_number_cooloff_period=d.pop("virtual_number_cooloff_period", UNSET),
-            force_pin_authentication=d.pop("force_pin_authentication", UNSET),
-            resource_uri=d.pop("resource_uri", UNSET),
+            d.pop("first_party"),
+            d.pop("second_party"),
+            d.pop("virtual_number"),
+            d.pop("status"),
+            d.pop("initiate_call_to_first_party"),
+            d.pop("session_uuid"),
+            d.pop("callback_url"),
+            d.pop("callback_method"),
+            d.pop("created_time"),
+            d.pop("modified_time"),
+            d.pop("expiry_time"),
+            d.pop("duration"),
+            d.pop("amount"),
+            d.pop("call_time_limit"),
+            d.pop("ring_timeout"),
+            d.pop("first_party_play_url"),
+            d.pop("second_party_play_url"),
+            d.pop("record"),
+            d.pop("record_file_format"),
+            d.pop("recording_callback_url"),
+            d.pop("recording_callback_method"),
+            d.pop("total_call_amount"),
+            d.pop("total_call_count"),
+            d.pop("total_call_billed_duration"),
+            d.pop("total_session_amount"),
+            d.pop("last_interaction_time"),
+            interaction,
+            d.pop("unknown_caller_play", UNSET),
+            d.pop("is_pin_authentication_required", UNSET),
+            d.pop("generate_pin", UNSET),
+            d.pop("generate_pin_length", UNSET),
+            d.pop("first_party_pin", UNSET),
+            d.pop("second_party_pin", UNSET),
+            d.pop("pin_prompt_play", UNSET),
+            d.pop("pin_retry", UNSET),
+            d.pop("pin_retry_wait", UNSET),
+            d.pop("incorrect_pin_play", UNSET),
+            d.pop("subaccount", UNSET),
+            d.pop("create_session_with_single_party", UNSET),
+            d.pop("virtual_number_cooloff_period", UNSET),
+            d.pop("force_pin_authentication", UNSET),
+            d.pop("resource_uri", UNSET),
         )
         masking_session.additional_properties = d
         return masking_session
