@@ -5,7 +5,7 @@ import os
 import ssl
 import threading
 import unicodedata
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Awaitable, Callable
 from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -147,13 +147,13 @@ def _running_loop() -> "asyncio.AbstractEventLoop | None":
         return None
 
 
-@define(eq=False)
 class _Connections:
     """The httpx clients of an AuthenticatedClient, which its copies with other headers or time-outs share."""
 
-    # The one that was set, else those made on first use: for each process and, when asynchronous, each event loop.
-    was_set: Any = None
-    made: "dict[tuple[int, asyncio.AbstractEventLoop | None], Any]" = field(factory=dict)
+    def __init__(self, was_set: Any = None) -> None:
+        # The one that was set, else those made on first use: for each process and, when asynchronous, each event loop.
+        self.was_set = was_set
+        self.made: dict[tuple[int, asyncio.AbstractEventLoop | None], Any] = {}
 
     def get(self, loop: "asyncio.AbstractEventLoop | None", make: Callable[[], Any]) -> Any:
         if self.was_set is not None:
@@ -310,7 +310,7 @@ class AuthenticatedClient:
     def _arguments(
         self, request: dict[str, Any], timeout: httpx.Timeout | float | None | Unset
     ) -> dict[str, Any]:
-        basic = b64encode(f"{self.auth_id}:{self.auth_token}".encode()).decode()
+        basic = b2a_base64(f"{self.auth_id}:{self.auth_token}".encode(), newline=False).decode()
 
         def finish(built: Any) -> Any:
             # On the built request: httpx merges the headers that it is given slowly.

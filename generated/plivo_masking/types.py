@@ -27,7 +27,7 @@ UNSET: Unset = Unset()
 
 T = TypeVar("T")
 
-_TIME = re.compile(r" ?([0-9-]{10} [0-9:]{8})(?:\.([0-9]{1,9}))?(?: \+0000 (?:UTC|\+0000))?")
+_TIME = r" ?([0-9-]{10} [0-9:]{8})(?:\.([0-9]{1,9}))?(?: \+0000 (?:UTC|\+0000))?"
 
 
 def parse_time(text: str) -> datetime:
@@ -38,7 +38,7 @@ def parse_time(text: str) -> datetime:
     Raises:
         ValueError: If the text is anything else; empty text is no time either.
     """
-    found = _TIME.fullmatch(text) if isinstance(text, str) else None
+    found = re.fullmatch(_TIME, text) if isinstance(text, str) else None
     try:
         if found is None:
             raise ValueError
