@@ -7,7 +7,6 @@ import threading
 import unicodedata
 from binascii import b2a_base64
 from collections.abc import Awaitable, Callable
-from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import quote
 from uuid import UUID
@@ -129,11 +128,8 @@ if hasattr(os, "register_at_fork"):  # Windows has none.
     )
 
 
-class _NoCookies(CookieJar):
-    """Takes no cookie, so that calls don't depend on those before."""
-
-    def extract_cookies(self, response: Any, request: Any) -> None:
-        pass
+def _keep_no_cookies(response: httpx.Response) -> None:
+    """In place of what keeps a reply's cookies, so that calls don't depend on those before."""
 
 
 def _running_loop() -> "asyncio.AbstractEventLoop | None":
@@ -288,14 +284,8 @@ class AuthenticatedClient:
             )
 
     def _make(self, kind: type[httpx.Client] | type[httpx.AsyncClient]) -> Any:
-        arguments = {
-            "verify": self.verify_ssl,
-            "trust_env": self.trust_env,
-            "cookies": _NoCookies(),
-            **self.httpx_args,
-        }
         try:
-            return kind(**arguments)
+            client: Any = kind(verify=self.verify_ssl, trust_env=self.trust_env, **self.httpx_args)
         except ImportError:
             raise ValueError(
                 "expected an HTTP proxy, got a SOCKS one, from the environment or httpx_args. Install httpx[socks], "
@@ -306,6 +296,9 @@ class AuthenticatedClient:
                 f"expected certificates in PEM form in SSL_CERT_FILE, SSL_CERT_DIR or verify_ssl, got: {error}. "
                 "To ignore the environment: trust_env=False"
             ) from None
+        if "cookies" not in self.httpx_args:
+            client.cookies.extract_cookies = _keep_no_cookies
+        return client
 
     def _arguments(
         self, request: dict[str, Any], timeout: httpx.Timeout | float | None | Unset
