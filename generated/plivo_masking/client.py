@@ -179,7 +179,10 @@ def _hide_redirect(response: httpx.Response) -> None:
     httpx reads it even when it follows no redirects, and raises errors that are not its own over one that is no URL.
     Following any other would send the update to another host, or send a GET in its place.
     """
-    if _HEADERS not in response.request.extensions or not response.has_redirect_location:
+    # The status first, which is known at once.
+    if response.status_code < 300 or _HEADERS not in response.request.extensions:
+        return
+    if not response.has_redirect_location:
         return
     headers = response.extensions.setdefault(_HEADERS, response.headers)
     response.headers = headers.copy()
