@@ -24,6 +24,15 @@ CLIENTS = {
     "openapi-generator, urllib3": ("openapi_urllib3.py", "", "openapi-urllib3"),
     "openapi-generator, httpx async": ("openapi_httpx.py", "", "openapi-python"),
 }
+# Those that make one update after the other.
+SYNC = [
+    "httpx",
+    "ours on httpx",
+    "httpx2",
+    "ours on httpx2",
+    "vendor's SDK",
+    "openapi-generator, urllib3",
+]
 
 
 def start(name: str, peers: Peers, url: str) -> Client:

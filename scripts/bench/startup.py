@@ -2,19 +2,10 @@
 
 from collections.abc import Callable
 
-from scripts.bench.contenders import start
+from scripts.bench.contenders import SYNC, start
 from scripts.bench.measure import Goal, Sample, Work
 from scripts.bench.options import Options
 from scripts.bench.processes import stub
-
-NAMES = [
-    "httpx",
-    "ours on httpx",
-    "httpx2",
-    "ours on httpx2",
-    "vendor's SDK",
-    "openapi-generator, urllib3",
-]
 
 
 def works(options: Options) -> list[Work]:
@@ -23,7 +14,7 @@ def works(options: Options) -> list[Work]:
         Goal(metric, "ours on httpx", "httpx", at_most=1.15) for metric in ("CPU ms", "memory MiB")
     ]
     with stub() as server:
-        each = {name: _first(name, options, server.url) for name in NAMES}
+        each = {name: _first(name, options, server.url) for name in SYNC}
         return [work.measure(each, options.tiny(1, 15))]
 
 

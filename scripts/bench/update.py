@@ -1,17 +1,12 @@
 """One update after the other through each client: CPU time of the client alone, not of the server."""
 
-from scripts.bench.contenders import per_update, started
+from scripts.bench.contenders import SYNC, per_update, started
 from scripts.bench.measure import Goal, Work
 from scripts.bench.options import Options
 from scripts.bench.processes import stub
 
 NAMES = [
-    "httpx",
-    "ours on httpx",
-    "httpx2",
-    "ours on httpx2",
-    "vendor's SDK",
-    "openapi-generator, urllib3",
+    *SYNC,
     "httpx async",
     "ours on httpx async",
     "httpx2 async",

@@ -7,6 +7,7 @@ import httpx
 import httpx2
 import httpx_aiohttp
 import pytest
+from attrs import evolve
 from plivo_masking import (
     ApiError,
     AuthenticatedClient,
@@ -41,7 +42,9 @@ def with_httpx2_async(client: AuthenticatedClient, **more: Any) -> Any:
 
 
 def with_aiohttp(client: AuthenticatedClient, **more: Any) -> Any:
-    return asynchronously(client.set_async_httpx_client(httpx_aiohttp.HttpxAiohttpClient()), **more)
+    transport = httpx_aiohttp.AiohttpTransport()
+    client = evolve(client, verify_ssl=True, httpx_args={"transport": transport})
+    return asynchronously(client, **more)
 
 
 WAYS = pytest.mark.parametrize(

@@ -7,6 +7,10 @@ from plivo_masking import AuthenticatedClient, MaskingSessionUpdate, update_mask
 
 how, url = sys.argv[1:]
 client = AuthenticatedClient(auth_id="MAXXXXXXXXXXXXXXXXXX", auth_token="tok", base_url=url)
+if how.startswith("aiohttp"):
+    import httpx_aiohttp
+
+    client.httpx_args["transport"] = httpx_aiohttp.AiohttpTransport()
 
 
 def update() -> object:
@@ -25,10 +29,6 @@ async def main() -> None:
         import httpx2
 
         client.set_async_httpx_client(httpx2.AsyncClient())
-    elif how.startswith("aiohttp"):
-        import httpx_aiohttp
-
-        client.set_async_httpx_client(httpx_aiohttp.HttpxAiohttpClient())
     await loop.serve_async(update_async)
 
 
