@@ -129,7 +129,7 @@ if hasattr(os, "register_at_fork"):  # Windows has none.
 
 
 def _keep_no_cookies(response: httpx.Response) -> None:
-    """In place of what keeps a reply's cookies, so that calls don't depend on those before."""
+    """Keep no cookies of a reply, so that calls don't depend on those before. In place of httpx's own method."""
 
 
 def _running_loop() -> "asyncio.AbstractEventLoop | None":
@@ -179,7 +179,7 @@ def _hide_redirect(response: httpx.Response) -> None:
     httpx reads it even when it follows no redirects, and raises errors that are not its own over one that is no URL.
     Following any other would send the update to another host, or send a GET in its place.
     """
-    # The status first, which is known at once.
+    # The status first, because httpx2 takes long to tell a redirect.
     if response.status_code < 300 or _HEADERS not in response.request.extensions:
         return
     if not response.has_redirect_location:
@@ -309,7 +309,7 @@ class AuthenticatedClient:
         basic = b2a_base64(f"{self.auth_id}:{self.auth_token}".encode(), newline=False).decode()
 
         def finish(built: Any) -> Any:
-            # On the built request: httpx merges the headers that it is given slowly.
+            # Set on the built request, because httpx is slow to merge headers that are passed to it.
             for name, value in request["headers"].items():
                 built.headers[name] = value
             built.headers["Authorization"] = f"Basic {basic}"

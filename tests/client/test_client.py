@@ -107,9 +107,12 @@ def test_what_the_client_itself_sets_is_refused_in_httpx_args() -> None:
             AuthenticatedClient(auth_id="MA", auth_token="t", httpx_args={name: None})
 
 
-def test_headers_are_added(stub: Stub, client: AuthenticatedClient, call: Call) -> None:
+def test_headers_are_added_and_the_clients_own_stay(
+    stub: Stub, client: AuthenticatedClient, call: Call
+) -> None:
     traced = client.with_headers({"X-Trace": "6"}).with_headers({"X-Trace": "7"})
-    call(traced.with_headers({"X-More": "8"}), "two-party", body=BODY)
+    own = {"content-type": "text/plain", "authorization": "Bearer 1"}
+    call(traced.with_headers({"X-More": "8", **own}), "two-party", body=BODY)
     headers = stub.journal()[0]["headers"]
     assert (headers["x-trace"], headers["x-more"]) == ("7", "8")
     assert headers["content-type"] == "application/json"
