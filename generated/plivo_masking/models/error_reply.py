@@ -47,12 +47,12 @@ class ErrorReply:
             KeyError: If a key is missing that every such object carries.
             TypeError: If a value is of another kind, such as text for an object.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
+        if not isinstance(src_dict, Mapping):
             raise TypeError(f"ErrorReply: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
         error_reply = cls(
-            d.pop("error"),
-            d.pop("api_id", UNSET),
+            error=d.pop("error"),
+            api_id=d.pop("api_id", UNSET),
         )
         error_reply.additional_properties = d
         return error_reply

@@ -92,23 +92,23 @@ class Interaction:
             KeyError: If a key is missing that every such object carries.
             TypeError: If a value is of another kind, such as text for an object.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
+        if not isinstance(src_dict, Mapping):
             raise TypeError(f"Interaction: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
         interaction = cls(
-            d.pop("start_time", UNSET),
-            d.pop("end_time", UNSET),
-            d.pop("first_party_resource_url", UNSET),
-            d.pop("second_party_resource_url", UNSET),
-            d.pop("recording_resource_url", UNSET),
-            d.pop("first_party_status", UNSET),
-            d.pop("second_party_status", UNSET),
-            d.pop("auth_id", UNSET),
-            d.pop("type", UNSET),
-            d.pop("total_call_amount", UNSET),
-            d.pop("call_billed_duration", UNSET),
-            d.pop("total_call_count", UNSET),
-            d.pop("duration", UNSET),
+            start_time=d.pop("start_time", UNSET),
+            end_time=d.pop("end_time", UNSET),
+            first_party_resource_url=d.pop("first_party_resource_url", UNSET),
+            second_party_resource_url=d.pop("second_party_resource_url", UNSET),
+            recording_resource_url=d.pop("recording_resource_url", UNSET),
+            first_party_status=d.pop("first_party_status", UNSET),
+            second_party_status=d.pop("second_party_status", UNSET),
+            auth_id=d.pop("auth_id", UNSET),
+            type_=d.pop("type", UNSET),
+            total_call_amount=d.pop("total_call_amount", UNSET),
+            call_billed_duration=d.pop("call_billed_duration", UNSET),
+            total_call_count=d.pop("total_call_count", UNSET),
+            duration=d.pop("duration", UNSET),
         )
         interaction.additional_properties = d
         return interaction

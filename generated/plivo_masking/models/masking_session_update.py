@@ -119,25 +119,25 @@ class MaskingSessionUpdate:
             TypeError: If a value is of another kind, such as text for an object.
             ValueError: If an enum's value is another text.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
+        if not isinstance(src_dict, Mapping):
             raise TypeError(
                 f"MaskingSessionUpdate: expected an object, got {type(src_dict).__name__}"
             )
         d = dict(src_dict)
         masking_session_update = cls(
-            d.pop("record", UNSET),
-            d.pop("recording_callback_url", UNSET),
-            d.pop("record_file_format", UNSET),
-            d.pop("recording_callback_method", UNSET),
-            d.pop("session_expiry", UNSET),
-            d.pop("call_time_limit", UNSET),
-            d.pop("callback_url", UNSET),
-            d.pop("callback_method", UNSET),
-            d.pop("ring_timeout", UNSET),
-            d.pop("first_party_play_url", UNSET),
-            d.pop("second_party_play_url", UNSET),
-            d.pop("first_party", UNSET),
-            d.pop("second_party", UNSET),
+            record=d.pop("record", UNSET),
+            recording_callback_url=d.pop("recording_callback_url", UNSET),
+            record_file_format=d.pop("record_file_format", UNSET),
+            recording_callback_method=d.pop("recording_callback_method", UNSET),
+            session_expiry=d.pop("session_expiry", UNSET),
+            call_time_limit=d.pop("call_time_limit", UNSET),
+            callback_url=d.pop("callback_url", UNSET),
+            callback_method=d.pop("callback_method", UNSET),
+            ring_timeout=d.pop("ring_timeout", UNSET),
+            first_party_play_url=d.pop("first_party_play_url", UNSET),
+            second_party_play_url=d.pop("second_party_play_url", UNSET),
+            first_party=d.pop("first_party", UNSET),
+            second_party=d.pop("second_party", UNSET),
         )
         masking_session_update.additional_properties = d
         return masking_session_update

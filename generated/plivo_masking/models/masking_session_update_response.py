@@ -52,7 +52,7 @@ class MaskingSessionUpdateResponse:
             KeyError: If a key is missing that every such object carries.
             TypeError: If a value is of another kind, such as text for an object.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
+        if not isinstance(src_dict, Mapping):
             raise TypeError(
                 f"MaskingSessionUpdateResponse: expected an object, got {type(src_dict).__name__}"
             )
@@ -60,9 +60,9 @@ class MaskingSessionUpdateResponse:
         session = MaskingSession.from_dict(d.pop("session"))
 
         masking_session_update_response = cls(
-            d.pop("api_id"),
-            d.pop("message"),
-            session,
+            api_id=d.pop("api_id"),
+            message=d.pop("message"),
+            session=session,
         )
         masking_session_update_response.additional_properties = d
         return masking_session_update_response

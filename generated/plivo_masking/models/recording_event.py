@@ -102,24 +102,24 @@ class RecordingEvent:
             KeyError: If a key is missing that every such object carries.
             TypeError: If a value is of another kind, such as text for an object.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
+        if not isinstance(src_dict, Mapping):
             raise TypeError(f"RecordingEvent: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
         recording_event = cls(
-            d.pop("EventName"),
-            d.pop("SessionUUID"),
-            d.pop("EventTimestamp", UNSET),
-            d.pop("From", UNSET),
-            d.pop("To", UNSET),
-            d.pop("VirtualNumber", UNSET),
-            d.pop("SequenceNumber", UNSET),
-            d.pop("RecordingUUID", UNSET),
-            d.pop("RecordingURL", UNSET),
-            d.pop("RecordingResourceURL", UNSET),
-            d.pop("RecordingDuration", UNSET),
-            d.pop("RecordingStartTime", UNSET),
-            d.pop("RecordingEndTime", UNSET),
-            d.pop("RecordingFormat", UNSET),
+            event_name=d.pop("EventName"),
+            session_uuid=d.pop("SessionUUID"),
+            event_timestamp=d.pop("EventTimestamp", UNSET),
+            from_=d.pop("From", UNSET),
+            to=d.pop("To", UNSET),
+            virtual_number=d.pop("VirtualNumber", UNSET),
+            sequence_number=d.pop("SequenceNumber", UNSET),
+            recording_uuid=d.pop("RecordingUUID", UNSET),
+            recording_url=d.pop("RecordingURL", UNSET),
+            recording_resource_url=d.pop("RecordingResourceURL", UNSET),
+            recording_duration=d.pop("RecordingDuration", UNSET),
+            recording_start_time=d.pop("RecordingStartTime", UNSET),
+            recording_end_time=d.pop("RecordingEndTime", UNSET),
+            recording_format=d.pop("RecordingFormat", UNSET),
         )
         recording_event.additional_properties = d
         return recording_event

@@ -110,24 +110,24 @@ class SessionEvent:
             KeyError: If a key is missing that every such object carries.
             TypeError: If a value is of another kind, such as text for an object.
         """
-        if not isinstance(src_dict, (dict, Mapping)):
+        if not isinstance(src_dict, Mapping):
             raise TypeError(f"SessionEvent: expected an object, got {type(src_dict).__name__}")
         d = dict(src_dict)
         session_event = cls(
-            d.pop("EventName"),
-            d.pop("SessionUUID"),
-            d.pop("EventTimestamp", UNSET),
-            d.pop("From", UNSET),
-            d.pop("To", UNSET),
-            d.pop("VirtualNumber", UNSET),
-            d.pop("SequenceNumber", UNSET),
-            d.pop("PinAuthenticationStatus", UNSET),
-            d.pop("PinRetryCounter", UNSET),
-            d.pop("Amount", UNSET),
-            d.pop("BilledDuration", UNSET),
-            d.pop("Duration", UNSET),
-            d.pop("PlivoHangupCause", UNSET),
-            d.pop("PlivoHangupCauseCode", UNSET),
+            event_name=d.pop("EventName"),
+            session_uuid=d.pop("SessionUUID"),
+            event_timestamp=d.pop("EventTimestamp", UNSET),
+            from_=d.pop("From", UNSET),
+            to=d.pop("To", UNSET),
+            virtual_number=d.pop("VirtualNumber", UNSET),
+            sequence_number=d.pop("SequenceNumber", UNSET),
+            pin_authentication_status=d.pop("PinAuthenticationStatus", UNSET),
+            pin_retry_counter=d.pop("PinRetryCounter", UNSET),
+            amount=d.pop("Amount", UNSET),
+            billed_duration=d.pop("BilledDuration", UNSET),
+            duration=d.pop("Duration", UNSET),
+            plivo_hangup_cause=d.pop("PlivoHangupCause", UNSET),
+            plivo_hangup_cause_code=d.pop("PlivoHangupCauseCode", UNSET),
         )
         session_event.additional_properties = d
         return session_event
