@@ -31,17 +31,13 @@ class BadUpdate(Exception):
 
 
 @cache
-def _body_validator() -> jsonschema_rs.Draft202012Validator:
+def _validator() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(document.update_schema())
 
 
 @cache
-def _field_validators() -> dict[str, jsonschema_rs.Draft202012Validator]:
-    schema = document.update_schema()
-    return {
-        name: jsonschema_rs.Draft202012Validator({**field, "components": schema["components"]})
-        for name, field in schema["properties"].items()
-    }
+def _names() -> list[str]:
+    return list(document.update_schema()["properties"])
 
 
 def validate(body: dict[str, Any], *, lenient: bool) -> dict[str, Any]:
@@ -50,19 +46,19 @@ def validate(body: dict[str, Any], *, lenient: bool) -> dict[str, Any]:
     Raises:
         BadUpdate: For the first field, in the document's order, whose value is not allowed.
     """
-    named = {name: body[name] for name in _field_validators() if name in body}
+    named = {name: body[name] for name in _names() if name in body}
     fields = _as_official_sdks_mean(named) if lenient else named
-    if not _body_validator().is_valid(fields):
-        for name, validator in _field_validators().items():
-            if name in fields and not validator.is_valid(fields[name]):
-                raise BadUpdate(_text(name, fields[name]))
+    if not _validator().is_valid(fields):
+        wrong = {error.instance_path[0] for error in _validator().iter_errors(fields)}
+        first = next(name for name in _names() if name in wrong)
+        raise BadUpdate(_text(first, fields[first]))
     # JSON has one kind of number: 3600.0 is an integer.
     return {name: int(value) if name in INTEGERS else value for name, value in fields.items()}
 
 
 def check_keys(body: dict[str, Any]) -> None:
     """Raises BadUpdate for a key that is no field of an update."""
-    fields = _field_validators()
+    fields = _names()
     if unknown := [name for name in body if name not in fields]:
         expected = f"Expected keys of {', '.join(fields)}"
         raise BadUpdate(f"Invalid parameter. {expected}, got {quoted(unknown[0])}.")

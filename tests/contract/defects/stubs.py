@@ -233,5 +233,4 @@ def length_is_off_by_one(patch: Patch) -> None:
     schema = json.loads(json.dumps(document.update_schema()))
     schema["properties"]["recording_callback_url"]["maxLength"] = 1000
     patch.setattr(document, "update_schema", lambda: schema)
-    patch.setattr(update, "_body_validator", update._body_validator.__wrapped__)
-    patch.setattr(update, "_field_validators", update._field_validators.__wrapped__)
+    patch.setattr(update, "_validator", update._validator.__wrapped__)
