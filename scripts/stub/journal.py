@@ -18,9 +18,9 @@ from scripts.stub.reply import Reply
 
 # A stub that stays up forgets the oldest requests rather than filling the memory.
 ENTRIES = 10_000
-BYTES = 24 * 1024 * 1024
+BYTES = 18 * 1024 * 1024
 # What an entry takes beside its bytes, measured.
-_OVERHEAD = 700
+_OVERHEAD = 400
 
 
 @dataclass(slots=True)
