@@ -45,20 +45,25 @@ def settings(ordinary: int, **further: Any) -> hypothesis.settings:
 
 
 class Depth:
-    """Counts the cases and those of them that an update was answered to with 200."""
+    """Counts the cases, and how many of those that should be taken were answered with 200."""
 
     def __init__(self, record: Callable[[str, object], None]) -> None:
         self._record = record
         self.cases = 0
         self.accepted = 0
+        self._refused = 0
 
     def count(self, status: int) -> None:
         self.cases += 1
         self.accepted += status == 200
 
+    def count_refused(self) -> None:
+        """Count a case that the server had to refuse, which says nothing of the share."""
+        self._refused += 1
+
     def judge(self, *, least: float) -> None:
         """Fail when less than this share was accepted; warn when it was not twice that."""
-        self._record("cases", self.cases)
+        self._record("cases", self.cases + self._refused)
         self._record("accepted", self.accepted)
         reached = f"{self.accepted} of {self.cases} generated cases reached a 200"
         assert self.cases, "expected generated cases, got none"

@@ -10,6 +10,7 @@ from schemathesis import GenerationMode
 
 from tests.contract import document, model, values
 from tests.contract.hypothesis_settings import SEED, Depth, settings
+from tests.contract.target import Target
 from tests.contract.wire import Wire
 from tests.support.differences import differences
 
@@ -18,9 +19,12 @@ WRONG = [
 ]
 
 
-def bodies(*, single_party: bool) -> st.SearchStrategy[dict[str, Any]]:
+def bodies(target: Target, *, single_party: bool) -> st.SearchStrategy[dict[str, Any]]:
     """Bodies that schemathesis makes from the document."""
-    cases = document.operation(single_party=single_party).as_strategy(GenerationMode.POSITIVE)
+    operation = document.operation(single_party=single_party)
+    # Only the body is wanted, and making paths would take time.
+    path = {"auth_id": target.auth_id, "session_uuid": target.session}
+    cases = operation.as_strategy(GenerationMode.POSITIVE, path_parameters=path)
     generated: st.SearchStrategy[dict[str, Any]] = cases.map(lambda case: dict(case.body))
     return generated
 
@@ -37,7 +41,7 @@ def machine(wire: Wire, depth: Depth) -> type[RuleBasedStateMachine]:
                 target.stub.reset()
             self.shown = {name: wire.state(name) for name in target.updatable}
 
-        @rule(name=st.sampled_from(two_parties), body=bodies(single_party=False))
+        @rule(name=st.sampled_from(two_parties), body=bodies(target, single_party=False))
         def update_two_parties(self, name: str, body: dict[str, Any]) -> None:
             self.take(name, body)
 
@@ -51,22 +55,24 @@ def machine(wire: Wire, depth: Depth) -> type[RuleBasedStateMachine]:
 
         @rule(
             name=st.sampled_from(two_parties),
-            body=bodies(single_party=False),
+            body=bodies(target, single_party=False),
             wrong=st.sampled_from(WRONG),
         )
         def refuse(self, name: str, body: dict[str, Any], wrong: dict[str, Any]) -> None:
             response = wire.post(name, {**body, **wrong})
             wire.demand_status(response, 400, f"{wrong} is refused", "S-status-400")
+            depth.count_refused()
 
         @rule(name=st.sampled_from(two_parties), party=st.sampled_from(document.PARTIES))
         def refuse_party(self, name: str, party: str) -> None:
             response = wire.post(name, {party: "+12025550187", "ring_timeout": 1})
             rule = "a session of two parties takes no number"
             wire.demand_status(response, 400, rule, "S-single-party")
+            depth.count_refused()
 
         if target.single_party_session:
 
-            @rule(body=bodies(single_party=True))
+            @rule(body=bodies(target, single_party=True))
             def update_one_party(self, body: dict[str, Any]) -> None:
                 self.take(target.single_party_session or "", body)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from openapi_schema_validator import OAS30Validator
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "spec" / "openapi.yaml"
@@ -46,6 +45,9 @@ def resolved(document: Any, schema: Any) -> dict[str, Any]:
 
 def errors(document: Any, schema: Any, value: Any) -> list[str]:
     """Return what is wrong with a value by a schema of an OpenAPI 3.0 document, including `nullable`."""
+    # Only here, because loading it takes 0.1 s and most runs need it for a failure at most.
+    from openapi_schema_validator import OAS30Validator
+
     rooted = {"allOf": [schema], "components": document["components"]}
     return [
         f"{error.json_path}: {error.message}" for error in OAS30Validator(rooted).iter_errors(value)
