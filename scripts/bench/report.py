@@ -65,9 +65,10 @@ def _table(work: dict[str, Any]) -> Iterator[str]:
     metrics = list(dict.fromkeys(metric for each in work["medians"].values() for metric in each))
     yield from heading(["", *(metric for metric in metrics)])
     for name, medians in work["medians"].items():
-        yield row([name, *(_shown(medians[metric]) for metric in metrics)])
+        shown = (_shown(medians[metric]) if metric in medians else "" for metric in metrics)
+        yield row([name, *shown])
     for name, reason in work["missing"].items():
-        yield row([name, f"missing: {reason}", *[""] * (len(metrics) - 1)])
+        yield row([name, f"missing: {' '.join(reason.split())}", *[""] * (len(metrics) - 1)])
 
 
 def _goals(work: dict[str, Any]) -> Iterator[str]:

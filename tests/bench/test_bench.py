@@ -59,8 +59,10 @@ def test_one_that_fails_leaves_a_row_that_says_why() -> None:
         raise Failed("no such tool")
 
     work = Work("w", "W", plot="s", goals=[Goal("s", "ours", "theirs", at_most=1)])
-    work.measure({"ours": lambda: {"s": 1.0}, "theirs": fail}, rounds=1)
+    more = {"s": 2.0, "t": 3.0}
+    work.measure({"ours": lambda: {"s": 1.0}, "more": lambda: more, "theirs": fail}, rounds=1)
     found = {"date": "", "seconds": 1, "machine": "", "versions": {}, "works": [work.shown()]}
     text = report.markdown(found)
     assert "| theirs | missing: no such tool |" in text
+    assert "| ours | 1 |  |" in text and "| more | 2 | 3 |" in text
     assert "ours ÷ theirs: not measured, goal ≤ 1" in text
