@@ -96,13 +96,16 @@ class Journal:
     def record(self, scope: Scope, content: bytes) -> Entry:
         """Write a request down, before it is answered."""
         headers = b"\n".join([b"%b:%b" % header for header in scope["headers"]])
-        if self._entries and headers == self._entries[-1].headers:
+        raw_path: bytes = scope["raw_path"]
+        if self._entries:
             # A client's requests are alike, and so share the memory.
-            headers = self._entries[-1].headers
+            last = self._entries[-1]
+            headers = last.headers if headers == last.headers else headers
+            raw_path = last.raw_path if raw_path == last.raw_path else raw_path
         entry = Entry(
             self._clock.now(),
             scope["method"],
-            scope["raw_path"],
+            raw_path,
             scope["query_string"],
             headers,
             content,
