@@ -5,6 +5,8 @@ from functools import cache
 from typing import Any
 
 import schemathesis
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
 from tests.support.document import PATH, load, resolved
@@ -49,6 +51,17 @@ def operation(*, single_party: bool = True) -> Any:
     document = raw() if single_party else for_two_parties()
     config = SchemathesisConfig.from_dict(_CONFIG)
     return schemathesis.openapi.from_dict(document, config=config)[PATH]["POST"]
+
+
+def bodies(*, single_party: bool) -> st.SearchStrategy[dict[str, Any]]:
+    """Bodies of valid updates, made from the document."""
+    # Only the body is wanted, and making paths would take time.
+    path = {"auth_id": "any", "session_uuid": "any"}
+    cases = operation(single_party=single_party).as_strategy(
+        GenerationMode.POSITIVE, path_parameters=path
+    )
+    made: st.SearchStrategy[dict[str, Any]] = cases.map(lambda case: dict(case.body))
+    return made
 
 
 def without_own_patterns(whole: dict[str, Any]) -> dict[str, Any]:

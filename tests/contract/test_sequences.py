@@ -6,27 +6,15 @@ from typing import Any
 import hypothesis
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from schemathesis import GenerationMode
 
 from tests.contract import document, model, values
 from tests.contract.hypothesis_settings import SEED, Depth, settings
-from tests.contract.target import Target
 from tests.contract.wire import Wire
 from tests.support.differences import differences
 
 WRONG = [
     {name: values.wrong(name).value} for name in document.fields() if name not in document.PARTIES
 ]
-
-
-def bodies(target: Target, *, single_party: bool) -> st.SearchStrategy[dict[str, Any]]:
-    """Bodies that schemathesis makes from the document."""
-    operation = document.operation(single_party=single_party)
-    # Only the body is wanted, and making paths would take time.
-    path = {"auth_id": target.auth_id, "session_uuid": target.session}
-    cases = operation.as_strategy(GenerationMode.POSITIVE, path_parameters=path)
-    generated: st.SearchStrategy[dict[str, Any]] = cases.map(lambda case: dict(case.body))
-    return generated
 
 
 def machine(wire: Wire, depth: Depth) -> type[RuleBasedStateMachine]:
@@ -41,7 +29,7 @@ def machine(wire: Wire, depth: Depth) -> type[RuleBasedStateMachine]:
                 target.stub.reset()
             self.shown = {name: wire.state(name) for name in target.updatable}
 
-        @rule(name=st.sampled_from(two_parties), body=bodies(target, single_party=False))
+        @rule(name=st.sampled_from(two_parties), body=document.bodies(single_party=False))
         def update_two_parties(self, name: str, body: dict[str, Any]) -> None:
             self.take(name, body)
 
@@ -55,7 +43,7 @@ def machine(wire: Wire, depth: Depth) -> type[RuleBasedStateMachine]:
 
         @rule(
             name=st.sampled_from(two_parties),
-            body=bodies(target, single_party=False),
+            body=document.bodies(single_party=False),
             wrong=st.sampled_from(WRONG),
         )
         def refuse(self, name: str, body: dict[str, Any], wrong: dict[str, Any]) -> None:
@@ -72,7 +60,7 @@ def machine(wire: Wire, depth: Depth) -> type[RuleBasedStateMachine]:
 
         if target.single_party_session:
 
-            @rule(body=bodies(target, single_party=True))
+            @rule(body=document.bodies(single_party=True))
             def update_one_party(self, body: dict[str, Any]) -> None:
                 self.take(target.single_party_session or "", body)
 
