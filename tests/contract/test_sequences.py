@@ -105,5 +105,5 @@ def machine(wire: Wire, depth: Depth) -> type[RuleBasedStateMachine]:
 
 def test_a_sequence_of_updates_ends_where_the_model_does(plain_wire: Wire, depth: Depth) -> None:
     factory = hypothesis.seed(SEED)(machine(plain_wire, depth))
-    run_state_machine_as_test(factory, settings=settings(8, stateful_step_count=20))
+    run_state_machine_as_test(factory, settings=settings(4, stateful_step_count=40))
     depth.judge(least=0.5)
