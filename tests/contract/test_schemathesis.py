@@ -163,6 +163,7 @@ def test_a_session_of_two_parties(
     judge(depth, seen, least=LEAST_ACCEPTED)
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("known", ["account", "nothing"])
 def test_unknown_ids(plain_wire: Wire, target: Target, known: str, folder: Path) -> None:
     """Generated ids find no session."""

@@ -96,6 +96,7 @@ def test_a_server_that_does_not_answer_ends_the_run_in_one_line(workers: str) ->
     assert "http://127.0.0.1:1/v1, got ConnectError" in line and "URL=" in line, line
 
 
+@pytest.mark.further
 def test_any_printable_token_works(monkeypatch: pytest.MonkeyPatch) -> None:
     # It has no letters whose case could be changed.
     token = """ 密1'2"3$4`5;6\\7%8 """

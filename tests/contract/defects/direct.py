@@ -13,9 +13,6 @@ from tests.contract.pace import Pace
 from tests.contract.target import Target
 from tests.contract.wire import Wire
 
-# What `make test` leaves to `make defects`.
-further = pytest.mark.further
-
 
 class Judged(Protocol):
     @property
@@ -26,7 +23,7 @@ def rows(table: Mapping[str, Judged]) -> list[Any]:
     """The table's names as parameters; all but the first for each judge are further ones."""
     first = {row.judge: name for name, row in reversed(list(table.items()))}
     return [
-        pytest.param(name, marks=[further] * (first[row.judge] != name))
+        pytest.param(name, marks=[pytest.mark.further] * (first[row.judge] != name))
         for name, row in table.items()
     ]
 

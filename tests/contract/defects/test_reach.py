@@ -61,6 +61,7 @@ def test_what_the_host_is_found_at_is_opened_however_it_is_looked_up(
     assert reach.opened == {HOST, str(HOST.encode())}
 
 
+@pytest.mark.further
 def test_a_private_authority_is_trusted_by_all_clients_once_it_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -18,7 +18,6 @@ import pytest
 from scripts.stub import accounts, reply
 from scripts.stub.server import application, serving
 from scripts.stub.sessions import TWO_PARTY
-from tests.contract.defects.direct import further
 from tests.contract.defects.stubs import DEFECTS
 from tests.contract.defects.verdict import FEW_EXAMPLES, judge
 from tests.support.document import ROOT
@@ -133,7 +132,7 @@ FILES = [
 REPORTS = ["--junitxml=build/junit.xml", "--html=build/report.html", "--self-contained-html"]
 
 
-@further
+@pytest.mark.further
 @pytest.mark.parametrize(
     ("server", "token", "chosen"),
     [

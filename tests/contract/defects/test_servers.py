@@ -22,7 +22,7 @@ from tests.contract import (
 )
 from tests.contract.defects import servers, sound
 from tests.contract.defects.between import Answer, Ask, Seen, between
-from tests.contract.defects.direct import further, rows, run
+from tests.contract.defects.direct import rows, run
 from tests.contract.target import target_at
 
 
@@ -65,7 +65,7 @@ JUDGES: dict[str, list[Callable[..., None]]] = {
 }
 
 
-@further
+@pytest.mark.further
 @pytest.mark.parametrize("name", sound.SERVERS)
 def test_another_sound_server_passes(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
