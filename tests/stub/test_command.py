@@ -125,9 +125,7 @@ def test_without_a_port_it_takes_a_free_one() -> None:
 
 REFUSED = [
     (["--host", "0.0.0.0"], "expected a loopback address such as 127.0.0.1, got '0.0.0.0'"),
-    (["--host", "example.com"], "expected a loopback address"),
     (["--port", "65536"], "65536"),
-    (["--port", "http"], "invalid int value: 'http'"),
     (["--strict"], "unrecognized arguments: --strict"),
 ]
 
@@ -200,8 +198,8 @@ def test_a_line_shows_neither_tokens_nor_numbers() -> None:
 def test_a_reader_that_stalls_holds_up_no_reply() -> None:
     with started() as (process, printed), httpx.Client(trust_env=False) as client:
         path = base_of(printed) + "/" + "a" * 150
-        # Ten times what a pipe holds.
-        assert {client.get(path).status_code for _ in range(4000)} == {404}
+        # Three times what a pipe holds.
+        assert {client.get(path).status_code for _ in range(1200)} == {404}
         assert stopped(process, signal.SIGINT)[0] == 0
 
 
