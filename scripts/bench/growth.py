@@ -86,7 +86,7 @@ def _stub(options: Options, sessions: int = 0, recorded: int = 0, fields: int = 
     held, journal = Sessions(clock), Journal(clock)
     for number in range(sessions):
         held.add(f"session-{number}", single_party=True)
-    api = Api(held, journal, lenient=False)
+    api = Api(held, journal, lenient=False, strict_keys=False)
     content = json.dumps(dict(list(FIELDS.items())[:fields])).encode()
     count = options.tiny(10, 1_000)
 

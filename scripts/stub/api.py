@@ -34,7 +34,7 @@ class Api:
         journal: Journal,
         *,
         lenient: bool,
-        strict_keys: bool = False,
+        strict_keys: bool,
         limit: RateLimit | None = None,
         terminal: Terminal | None = None,
     ) -> None:
