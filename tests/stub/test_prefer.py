@@ -107,6 +107,7 @@ def test_truncated_json(call: Caller) -> None:
     with pytest.raises(ValueError):
         reply.json()
     assert reply.text.startswith('{"api_id":')
+    assert len(reply.content) == len(prefer(call, "example=vendor_page").content) // 2
     assert untouched(call)
 
 

@@ -27,7 +27,7 @@ def test_the_301st_request_in_five_seconds_is_429(limited: Caller) -> None:
 
 def test_an_unknown_key_is_400(strict_keys: Caller) -> None:
     before = strict_keys.stub.shown(strict_keys.session)
-    text = error_of(strict_keys.update({"record": True, "recrod": True}))
+    text = error_of(strict_keys.update({"record": True, "recrod": True, "other": 1}))
     assert text.startswith("Invalid parameter. Expected keys of record, ")
     assert text.endswith(", got 'recrod'.")
     # What any message quotes is cut.
