@@ -94,7 +94,7 @@ def judge(mutant: dict[str, Any]) -> dict[str, Any]:
         (folder / mutant["file"]).write_text(mutant["text"], encoding="utf-8")
     pytest = ["{python}", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
     pytest += [f"--deselect={test}" for test in group.get("deselect", [])]
-    tests = [[*pytest, path] for path in group["tests"]]
+    tests = [[*pytest, *paths.split()] for paths in group["tests"]]
     status, test = "survived", ""
     for command in [*group.get("first", []), *tests, *group.get("then", [])]:
         status, test = run(command, folder)
