@@ -17,6 +17,8 @@ from scripts.conformance.isolation import without_privileges
 from scripts.stub.pii import masked_text
 
 STDERR_SHOWN = 4000
+# Seconds that a process gets to end by itself.
+GRACE = 5.0
 
 _KEYS = {
     "reply": {"reply"},
@@ -105,7 +107,7 @@ class Adapter:
         assert self._process.stdin is not None
         try:
             self._process.stdin.close()
-            self._process.wait(timeout=5)
+            self._process.wait(timeout=GRACE)
         except (OSError, subprocess.TimeoutExpired):
             _kill(self._process)
         self._process = None
@@ -162,7 +164,7 @@ class Adapter:
         assert process is not None
         if ended:
             try:
-                return AdapterFault(f"{what} (exit code {process.wait(timeout=5)})")
+                return AdapterFault(f"{what} (exit code {process.wait(timeout=GRACE)})")
             except subprocess.TimeoutExpired:
                 pass  # It closed its output and lives on.
         _kill(process)

@@ -32,7 +32,7 @@ def write_reports(results: Results, folder: Path) -> None:
 
 def page(results: Results) -> str:
     """The results as one HTML page that loads nothing."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
     template = environment.from_string((HERE / "report.html.jinja").read_text(encoding="utf-8"))
     # `</script>` in a reply would end the script element that holds the data.
     data = json.dumps(results, ensure_ascii=False).replace("<", "\\u003c")

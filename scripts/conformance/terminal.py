@@ -59,9 +59,7 @@ def _failures_of(client: str, results: Results) -> Iterator[str]:
 
 def of_subsets(results: Results) -> Iterator[str]:
     """For each client whose subsets were played, whether it sent them as they were set."""
-    for client in results["clients"]:
-        if not client["subsets"]:
-            continue
+    for client in [one for one in results["clients"] if one["subsets"]]:
         yield f"{client['name']} sent {subsets_told(client)}"
         for example in client["subsets"]["examples"]:
             yield f"     set: {', '.join(example['set']) or 'nothing'}"

@@ -19,8 +19,7 @@ def main() -> int:
         commands = ["apt-get update --quiet", install, *commands]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in commands:
-        print(command, flush=True)
-        subprocess.run(command, shell=True, check=True, env=environment)
+        subprocess.run(["sh", "-xc", command], check=True, env=environment)
     still = [tool.name for tool in lacking if not tool.at_hand()]
     if still:
         print(f"still missing: {', '.join(still)}", file=sys.stderr)

@@ -38,7 +38,7 @@ def main() -> int:
         for client in known_clients(folder=VALIDATORS).values()
     }
     FOUND.parent.mkdir(parents=True, exist_ok=True)
-    FOUND.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    FOUND.write_text(json.dumps(found), encoding="utf-8")
     return 0
 
 

@@ -28,6 +28,10 @@ class Run:
 def need_isolation(*before: str) -> None:
     """Skips the test where a command can't be isolated; with REQUIRE_NAMESPACES=1 the test fails.
     before: words with which the command begins."""
+    # Where the machine permits it, the kit must manage.
+    permitted = [*before, "sh", "-c", "unshare --net true || unshare --net --map-root-user true"]
+    if subprocess.run(permitted, cwd=TOP, capture_output=True, check=False).returncode == 0:
+        return
     command = [*before, sys.executable, "-m", "scripts.conformance.isolation", "true"]
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
     if done.returncode == 0:

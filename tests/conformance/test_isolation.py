@@ -153,13 +153,15 @@ def test_an_adapter_gets_neither_proxies_nor_real_credentials(
     for name in ("http_proxy", "HTTPS_PROXY", "PLIVO_AUTH_ID", "PLIVO_AUTH_TOKEN"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     command = scripted(
-        "print(json.dumps({'outcome': 'not-implemented', 'detail': ' '.join(os.environ)}))"
+        "names = [sys.executable, *os.environ]\n"
+        "print(json.dumps({'outcome': 'not-implemented', 'detail': names}))"
     )
     adapter = Adapter(command.split(), TOP, 10.0, isolated=False)
-    names = adapter.ask({"timeout_seconds": 5})["detail"].lower().split()
+    program, *names = adapter.ask({"timeout_seconds": 5})["detail"]
     adapter.close()
-    assert not [name for name in names if name.endswith("_proxy") or name.startswith("plivo")]
-    assert "path" in names
+    assert program == sys.executable
+    assert not [name for name in names if name.lower().endswith("_proxy") or "PLIVO" in name]
+    assert "PATH" in names
 
 
 @pytest.fixture

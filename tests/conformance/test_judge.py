@@ -22,6 +22,7 @@ SCENARIOS = {scenario.name: scenario for scenario in load_scenarios()}
 SWITCH_OFF = SCENARIOS["record is switched off"]
 EMPTY_ID = SCENARIOS["an empty session id"]
 SLASH = SCENARIOS["a slash in the session id"]
+PLUS = SCENARIOS["a plus sign in the session id"]
 REPLY = Leeway(null_is_absent=True)
 
 
@@ -115,6 +116,11 @@ def parts(scenario: Scenario, *requests: Received) -> list[str]:
     return [difference.part for difference in judge_requests(scenario, requests)[0]]
 
 
+def told(scenario: Scenario, *requests: Received) -> list[tuple[Any, Any]]:
+    """What was expected and what came, as the terminal and the reports say it."""
+    return [(one.expected, one.got) for one in judge_requests(scenario, requests)[0]]
+
+
 def test_each_part_of_the_request_is_judged(subtests: pytest.Subtests) -> None:
     changes: list[tuple[dict[str, Any], str]] = [
         ({"method": "PUT"}, "method"),
@@ -143,18 +149,76 @@ def test_a_charset_and_the_case_of_percent_encoding_are_free() -> None:
 
 
 def test_a_character_that_may_stay_unencoded_may_be_encoded_too() -> None:
-    plus = SCENARIOS["a plus sign in the session id"]
     account = "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session"
     for segment, found in (("a%2Bb", []), ("a+b", []), ("a%20b", ["path"])):
-        assert parts(plus, received(plus, path=f"{account}/{segment}")) == found
+        assert parts(PLUS, received(PLUS, path=f"{account}/{segment}")) == found
 
 
 def test_exactly_one_request_is_expected() -> None:
-    assert parts(SWITCH_OFF) == ["requests"]
-    assert parts(SWITCH_OFF, received(SWITCH_OFF), received(SWITCH_OFF)) == ["requests"]
+    right = received(SWITCH_OFF)
+    assert parts(SWITCH_OFF) == parts(SWITCH_OFF, right, right) == ["requests"]
+    assert told(SWITCH_OFF) == [(1, 0)]
+    assert told(SWITCH_OFF, right, right) == [(1, 2)]
     assert parts(EMPTY_ID) == []
-    assert parts(EMPTY_ID, received(SWITCH_OFF)) == ["requests"]
+    assert parts(EMPTY_ID, right) == ["requests"]
+    assert told(EMPTY_ID, right) == [("none: refused before sending", [f"POST {right.path}"])]
     assert parts(SLASH) == []
+
+
+def test_a_wrong_request_is_told() -> None:
+    credentials = "Basic, base64 of MAXXXXXXXXXXXXXXXXXX:tok in UTF-8"
+    account = "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session"
+    for scenario, changed, expected, got in (
+        (SWITCH_OFF, {"authorization_sha256": None}, credentials, ABSENT),
+        (SWITCH_OFF, {"authorization_sha256": "0" * 64}, credentials, "other credentials"),
+        (SWITCH_OFF, {"body": "{"}, {"record": False}, "{"),
+        (SLASH, {"path": "/v1/"}, f"{account}/a%2Fb", "/v1/"),
+        (PLUS, {"path": "/v1/"}, f"{account}/a%2Bb or {account}/a+b", "/v1/"),
+    ):
+        assert told(scenario, received(scenario, **changed)) == [(expected, got)]
+
+
+# What a client may declare that it always does, and a request or reply that shows it.
+ADDITIONS: dict[str, tuple[dict[str, Any], Any]] = {
+    "trailing slash": (
+        {"path": "/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/two-party/"},
+        None,
+    ),
+    "session_uuid in the body": ({"body": '{"record": false, "session_uuid": "two-party"}'}, None),
+    "zeros for nulls in the reply": ({}, 0),
+}
+
+
+@pytest.mark.parametrize("addition", ADDITIONS)
+def test_an_addition_is_set_aside_where_it_is_declared_and_made(addition: str) -> None:
+    changed, got = ADDITIONS[addition]
+    plain = received(SWITCH_OFF, reply='{"a": null}')
+    outcome = {"outcome": "reply", "reply": {"a": None}}
+    made, returned = replace(plain, **changed), {"outcome": "reply", "reply": {"a": got}}
+    assert judge(SWITCH_OFF, returned, [made], [addition]) == ([], [addition])
+    assert len(judge(SWITCH_OFF, returned, [made])[0]) == 1
+    found, set_aside = judge(SWITCH_OFF, outcome, [plain], [addition])
+    assert set_aside == []
+    # Nobody can tell whether a client that gives nulls back would ever make zeros of them.
+    stale = [] if got == 0 else [("declaration", f"always adds {addition}")]
+    assert [(one.part, one.expected) for one in found] == stale
+    # A wrong request is told as what it is.
+    found, _ = judge(SWITCH_OFF, outcome, [replace(plain, method="PUT")], [addition])
+    assert [one.part for one in found] == ["method"]
+    assert judge(EMPTY_ID, {"outcome": "refused", "detail": ""}, [], [addition]) == ([], [])
+
+
+def test_another_id_in_the_body_is_not_the_declared_addition() -> None:
+    other = received(SWITCH_OFF, body='{"record": false, "session_uuid": "other"}')
+    always = ["session_uuid in the body"]
+    assert len(judge_requests(SWITCH_OFF, [other], always)[0]) == 1
+    assert judge_requests(SWITCH_OFF, [received(SWITCH_OFF, body="[]")], always)[0]
+    # Of a redirect's two requests each may have it, but the slash at the end is the redirect's own.
+    scenario = SCENARIOS["a 307 to the same origin"]
+    first, second = moved(scenario)
+    assert judge_requests(
+        scenario, [replace(first, path=f"{first.path}/"), second], ["trailing slash"]
+    ) == ([], ["trailing slash"])
 
 
 def outcomes(scenario: Scenario, outcome: dict[str, Any], *requests: Received) -> list[str]:
@@ -241,9 +305,8 @@ def test_nothing_goes_to_another_origin() -> None:
     scenario = SCENARIOS["a 307 to another origin"]
     first, second = moved(scenario, elsewhere=True)
     bare = replace(second, method="GET", authorization_sha256=None, body="")
-    (found,) = judge_requests(scenario, [first, second, bare])[0]
-    told = ["POST with credentials and a body", "GET with neither credentials nor a body"]
-    assert (found.expected, found.got) == ("none to another origin", told)
+    strayed = ["POST with credentials and a body", "GET with neither credentials nor a body"]
+    assert told(scenario, first, second, bare) == [("none to another origin", strayed)]
 
 
 def test_each_of_several_updates_is_judged_by_its_own_request() -> None:

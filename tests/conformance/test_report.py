@@ -3,9 +3,13 @@
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
-from scripts.conformance.report import markdown, page
-from scripts.conformance.results import Results, pass_rate
+import pytest
+
+from scripts.conformance.errors import KitError
+from scripts.conformance.report import main, markdown, page
+from scripts.conformance.results import Results, merged, pass_rate
 
 HOSTILE = "</script><script>alert(1)</script> | `x`"
 
@@ -75,7 +79,9 @@ def test_markdown_keeps_its_table_whatever_a_reply_holds() -> None:
     given["scenarios"][0]["name"] = "one | two"
     given["cells"]["a"] = {"one | two": given["cells"]["a"]["one"]}
     text = markdown(given)
-    assert "| one \\| two | fail |" in text
+    assert "| scenario | a |\n|---|---|\n| one \\| two | fail |\n" in text
+    assert f"|{'---|' * 8}\n| a | 0 | 1 | 0 | 0 | 0 | 0 % | none: off |\n" in text
+    assert '  - `body x: expected "' + HOSTILE.replace("`", "'") in text
     assert "- **one | two**: fail." in text
     assert "https://example.com/1" in text
 
@@ -84,3 +90,23 @@ def test_the_rate_counts_what_applies() -> None:
     count = {"pass": 2, "fail": 1, "not-implemented": 0, "not-supported": 0, "not-applicable": 7}
     assert pass_rate(count) == "66.6 %"
     assert pass_rate(dict.fromkeys(count, 0)) == "n/a"
+
+
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"clients": []}'])
+def test_no_results_are_refused(
+    text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "results.json"
+    if text is not None:
+        path.write_text(text)
+    assert main([str(path), "--out", str(tmp_path / "out")]) == 2
+    assert f"report: {path}: expected the " in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_later_run_of_a_client_counts_and_scenarios_must_be_the_same() -> None:
+    earlier, later = results("fail"), results("pass")
+    assert merged([earlier, later]) == later
+    later["scenarios"][0]["must"] = "Send it twice."
+    with pytest.raises(KitError, match="two versions of 'one'"):
+        merged([earlier, later])

@@ -1,6 +1,7 @@
 """The runner: statuses, exit codes, adapters that break the protocol, and the merge of runs."""
 
 import json
+import os
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -8,18 +9,20 @@ from typing import Any
 
 import pytest
 
-from scripts.conformance import report
+from scripts.conformance import adapter, report
+from scripts.conformance.adapter import Adapter, AdapterFault
 from scripts.conformance.cli import main
 from scripts.conformance.clients import chosen_clients
 from scripts.conformance.isolation import Isolation
 from scripts.conformance.options import parsed
 from scripts.conformance.runner import Result, grade
 from scripts.conformance.scenario import load_scenarios
-from tests.conformance.conftest import Run, run_kit, script_of
+from tests.conformance.conftest import TOP, Run, run_kit, script_of
 
 RIGHT = "right=python -m tests.support.mutants right"
 ON, OFF = "record is switched on", "record is switched off"
 TWO = ("--name", "record is switched")
+TRANSPORT = "print(json.dumps({'outcome': 'transport', 'detail': os.getpid()}))"
 
 
 def mutant(name: str) -> list[str]:
@@ -151,11 +154,11 @@ def test_runs_are_merged_and_a_failing_official_client_fails_no_run(
     assert "vendor" in capsys.readouterr().out
 
 
-def graded(command: str, names: list[str], patience: float = 10.0) -> dict[str, Result]:
+def graded(command: str, names: list[str]) -> dict[str, Result]:
     """The results of an adapter in these scenarios, without a run of the kit."""
     (client,) = chosen_clients([command], [])
     chosen = [scenario for scenario in load_scenarios() if scenario.name in names]
-    return {s.name: result for s, result in grade(client, chosen, patience, isolated=False)}
+    return {s.name: result for s, result in grade(client, chosen, 10.0, isolated=False)}
 
 
 # The first scenario, which these leave alone, is answered: an adapter that never answers is given up.
@@ -195,11 +198,30 @@ def test_a_broken_adapter_fails_and_is_started_again(scripted: Callable[[str], s
 
 
 def test_an_adapter_that_hangs_fails(scripted: Callable[[str], str]) -> None:
-    """The call's own timeout is short here, and so is what the adapter may take beyond it."""
-    slow = "a reply slower than the timeout"
-    (result,) = graded(scripted("time.sleep(60)"), [slow], patience=0.2).values()
-    (found,) = result.differences
-    assert (result.status, found.got.startswith("the adapter printed nothing")) == ("fail", True)
+    """The first answer of a process may take three times as long, for its start."""
+    hangs = scripted(f"if call['hangs']: time.sleep(60)\n{TRANSPORT}")
+    running = Adapter(hangs.split(), TOP, 10.0, isolated=False)
+    running.ask({"timeout_seconds": 5, "hangs": False})
+    running.patience = 0.2
+    for seconds in ("0.3", "0.7"):
+        with pytest.raises(AdapterFault, match=f"^the adapter printed nothing within {seconds} s$"):
+            running.ask({"timeout_seconds": 0.1, "hangs": True})
+
+
+def test_an_adapter_that_does_not_end_is_ended(
+    scripted: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adapter, "GRACE", 0.1)
+    stays = f"{TRANSPORT}\nsys.stdout.flush()\ntime.sleep(60)"
+    running = Adapter(scripted(stays).split(), TOP, 10.0, isolated=False)
+    pid = int(running.ask({"timeout_seconds": 5})["detail"])
+    running.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    # It closed its output and lives on, so there is no exit code to tell.
+    closes = scripted("os.close(1)\ntime.sleep(60)")
+    with pytest.raises(AdapterFault, match=r"^the adapter ended without an outcome$"):
+        Adapter(closes.split(), TOP, 10.0, isolated=False).ask({"timeout_seconds": 5})
 
 
 def test_no_declaration_excuses_a_refusal_after_sending(tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ def test_a_build_starts_from_a_fresh_copy_and_a_failed_one_is_left_out(
     adapters, into, document = tmp_path / "adapters", tmp_path / "a b", tmp_path / "the document"
     document.write_text("openapi")
     folder(adapters, "good", 'set -e\ncat "$DOCUMENT" >> made\necho "$PATH" > path\n')
-    folder(adapters, "bad", "set -e\necho no such option\nfalse\ntouch made\n")
+    long = "head -c 5000 /dev/zero | tr '\\0' x; echo"
+    folder(adapters, "bad", f"set -e\n{long}\necho no such option\nfalse\ntouch made\n")
     for _ in range(2):
         built = builds.build(list(sources(adapters).values()), document, into)
         assert [source.name for source in built] == ["good"]
@@ -58,7 +59,8 @@ def test_a_build_starts_from_a_fresh_copy_and_a_failed_one_is_left_out(
     assert not (into / "bad" / "made").exists()
     printed = capsys.readouterr().out
     assert "FAIL bad: build.sh ended with 1" in printed
-    assert "no such option" in printed
+    end = "\nno such option\n"
+    assert f"\n{'x' * (4000 - len(end))}{end}" in printed
 
 
 def test_a_failed_build_and_a_missing_tool_are_told_at_the_end(
@@ -77,12 +79,46 @@ def test_a_failed_build_and_a_missing_tool_are_told_at_the_end(
         assert "missing for lacking: tool of lacking. Get it with: apt-get install" in printed.err
     # Nor does the success of others hide it.
     folder(tmp_path / "adapters", "good", "exit 0\n")
-    monkeypatch.setattr(sdks, "_grade", lambda *_, **__: 0)
+    monkeypatch.setattr(sdks, "subprocess", Kit([0, 0]))
     assert sdks.main([]) == 1
     assert sdks.main(["good"]) == 0
     assert sdks.main(["lacking"]) == 2
     monkeypatch.setenv("CI", "true")
     assert sdks.main([]) == 2
+
+
+class Kit:
+    """Stands in for the kit's process: ends with these codes in turn, and notes the words."""
+
+    def __init__(self, codes: list[int]) -> None:
+        self.codes, self.words = codes, ""
+
+    def run(self, words: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
+        self.words = " ".join(words[1:])
+        return subprocess.CompletedProcess(words, self.codes.pop(0))
+
+
+def test_what_is_built_is_graded_and_failures_count_in_the_sdk_view_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "two"):
+        folder(tmp_path / "adapters", name, "exit 0\n")
+    monkeypatch.setattr(sdks, "ADAPTERS", tmp_path / "adapters")
+    monkeypatch.setattr(builds, "ROOT", tmp_path)
+    for words, out, more in (
+        (["--view", "sdk"], "build/conformance/sdk", ""),
+        (["--view", "document"], "build/conformance/document", ""),
+        (["one", "two"], "build/conformance", ""),
+        (["--exhaustive", "--out", "x"], "x", " --exhaustive"),
+    ):
+        view = "document" if "document" in words else "sdk"
+        for code in (0, 1, 2):
+            kit = Kit([code])
+            monkeypatch.setattr(sdks, "subprocess", kit)
+            assert sdks.main(words) == (0 if view == "document" and code == 1 else code)
+            asked = f"-m scripts.conformance --view {view} --out {out}{more}"
+            assert kit.words == f"{asked} --adapter one --adapter two"
+    assert "Left out" not in capsys.readouterr().out
 
 
 def test_a_client_that_is_not_built_is_named(
@@ -153,8 +189,15 @@ def test_an_explicit_false_must_arrive_as_false() -> None:
 
 
 def test_no_request_is_no_proof_of_anything() -> None:
-    with pytest.raises(Unknown, match="expected one request"):
-        leaked({PARTIAL: {"requests": []}})
+    for found, complaint in (
+        ([], "expected one request in the results, got 0"),
+        ([{"body": "{}"}] * 2, "expected one request in the results, got 2"),
+        ([{"body": "[]"}], r"expected a JSON object in the request, got \[\]"),
+    ):
+        with pytest.raises(Unknown, match=complaint):
+            leaked({PARTIAL: {"requests": found}})
+    with pytest.raises(Unknown, match="got 0"):
+        leaked({})
 
 
 def test_the_table_shows_both_views() -> None:
@@ -201,6 +244,46 @@ def test_tables_are_compared_and_written(
     printed = capsys.readouterr().out
     assert "-| a | `record` |\n+| a | nothing |" in printed
     assert "make x" in printed
+
+
+def test_the_tables_are_made_from_the_last_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    into = tmp_path / "build" / "conformance"
+    monkeypatch.setattr(leaks, "ROOT", tmp_path)
+    monkeypatch.setattr(leaks, "TABLES", tmp_path)
+    monkeypatch.setattr(leaks, "FOUND", into / "validators.json")
+    (tmp_path / "leaks.md").write_text("")
+    of_views = {"sdk": CLEAN, "document": LEAKING}
+    played: dict[str, Any] = {"total": 8, "played": 8, "wrong": 0, "problem": ""}
+    for view, found in of_views.items():
+        assert leaks.main([]) == 2
+        assert f"leaks: {into / view}" in capsys.readouterr().err
+        (into / view).mkdir(parents=True)
+        statuses = dict(zip(found, ("pass", "fail"), strict=True))
+        run = {
+            "clients": [{"name": "a", "subsets": played}],
+            "scenarios": [{"name": name} for name in found],
+            "cells": {
+                "a": {name: cell | {"status": statuses[name]} for name, cell in found.items()}
+            },
+        }
+        (into / view / "results.json").write_text(json.dumps(run))
+    assert leaks.main([]) == 2
+    assert "run: python -m scripts.conformance.validators" in capsys.readouterr().err
+    added = {view: {"two fields": ["b"], "empty": ["c", "d"]} for view in VIEWS}
+    added["sdk"] = {"two fields": [], "empty": []}
+    (into / "validators.json").write_text(json.dumps({"v": added}))
+    assert [leaks.main(words) for words in ([], ["--write"], [])] == [1, 0, 0]
+    for line in (
+        "| a | nothing | `record` | no |",
+        "| v | nothing | `b` | `c`, `d` |",
+        "| a | each of 8 subsets as set |",
+    ):
+        assert f"|\n{line}\n" in (tmp_path / "leaks.md").read_text()
+    text = (tmp_path / "clients.md").read_text()
+    assert "Of 2 scenarios:\n\n| client |" in text
+    assert "|---|---|---|---|\n| a | 1 | 0 | 1 |\n" in text
 
 
 # —— The committed tables. Whether they are right is for `make leaks`, which needs every language.

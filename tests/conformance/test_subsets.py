@@ -42,20 +42,21 @@ def test_a_right_client_sends_each_subset_as_it_was_set() -> None:
 def test_what_was_not_set_and_what_was_lost_is_found() -> None:
     leaking, losing = played(mutant("sends-defaults")), played(mutant("drops-false"))
     assert (leaking.wrong, losing.wrong) == (16, 8)
+    assert len(leaking.examples) == len(losing.examples) == 3
     names, (found, *_) = losing.examples[0]
     assert names == ["record"]
     assert (found.part, found.where, found.expected) == ("body", "record", False)
 
 
 def test_a_client_that_gives_out_is_told(scripted: Callable[[str], str]) -> None:
-    several = "print(json.dumps({'outcome': 'several', 'outcomes': [%s] * len(call['updates'])}))"
-    reply = "{'outcome': 'transport', 'detail': ''}"
+    several = "print(json.dumps({'outcome': 'several', 'outcomes': [%s]}))"
+    replies = "{'outcome': 'transport', 'detail': str(n)} for n in range(len(call['updates']))"
     later = "print(json.dumps({'outcome': 'not-implemented', 'detail': 'later'}))"
     for code, problem in {
         "sys.exit(3)": "the adapter ended without an outcome (exit code 3)",
         later: "expected the outcome 'several', got 'not-implemented'",
-        several % reply: "expected 4 requests, got 0; an update ended with "
-        '{"outcome": "transport", "detail": ""}',
+        several % replies: "expected 4 requests, got 0; an update ended with "
+        '{"outcome": "transport", "detail": "0"}',
     }.items():
         found = played(scripted(code))
         assert (found.played, found.problem) == (0, problem)

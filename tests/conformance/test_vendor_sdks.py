@@ -15,7 +15,12 @@ from scripts.conformance.scenario import load_scenarios
 ID = "96bf5a53-87fd-4da9-8fd5-45c8ab886cb6"
 RESULTS: dict[str, Any] = {
     "clients": [
-        {"name": "curl", "official": True, "lenient": True, "always": {}},
+        {
+            "name": "curl",
+            "official": True,
+            "lenient": True,
+            "always": {"trailing slash": "It is so."},
+        },
         {"name": "ours", "official": False, "lenient": False, "always": {}},
     ],
     "scenarios": [{"topic": "Fields", "name": "one", "serve": []}],
@@ -28,7 +33,7 @@ RESULTS: dict[str, Any] = {
                         "part": "path",
                         "where": "",
                         "expected": "a",
-                        "got": f"http://127.0.0.1:40123/{ID}",
+                        "got": f"`http://127.0.0.1:40123/{ID}",
                     }
                 ],
             }
@@ -62,7 +67,9 @@ def test_it_is_compared_and_written(
     assert "| one | fail |" in table
     assert "\n| the samples |\n" in table
     assert "ours" not in table
-    assert 'path: expected "a", got "http://127.0.0.1:PORT/API_ID"' in table
+    assert 'path: expected "a", got "\'http://127.0.0.1:PORT/API_ID"`\n' in table
+    assert "|---|---|---|---|---|---|---|\n| curl | 0 | 1 | 0 | 0 | 0 | 0 % |\n" in table
+    assert "\n- curl: trailing slash. It is so.\n" in table
     literal = [{**RESULTS["scenarios"][0], "serve": [{}]}]
     assert ID in vendor_sdks.table_of({**RESULTS, "scenarios": literal}, [])
 
