@@ -185,8 +185,8 @@ test-review: docs build/bin/oasdiff ## Test lint, docs, samples, types and diff;
 mutants: $(READY) build/bin/oasdiff build/node/.ready build/cosmic-ray/.ready ## Count the faults that the tests notice: a sample of each kind; SAMPLE=20, SEED=1
 	@$(PY) -m scripts.mutants $${SAMPLE:+"--sample=$$SAMPLE"} $${SEED:+"--seed=$$SEED"}
 
-build/cosmic-ray/.ready: Makefile
-	@$(PY) -m venv --clear $(@D) && $(@D)/bin/pip install --quiet cosmic-ray==8.7.0
+build/cosmic-ray/.ready: scripts/mutants/requirements.txt
+	@$(PY) -m venv --clear $(@D) && $(@D)/bin/pip install --quiet --require-hashes -r $<
 	@touch $@
 
 # —— Measuring
