@@ -35,7 +35,7 @@ def test_an_unknown_option_is_refused(
 
 def folder(parent: Path, name: str, script: str, needs: list[Any]) -> None:
     (parent / name).mkdir(parents=True)
-    clients = [{"name": name, "command": ["python", "validate.py"]}]
+    clients = [{"name": name, "command": [sys.executable, "validate.py"]}]
     (parent / name / "adapter.yaml").write_text(json.dumps({"clients": clients, "needs": needs}))
     (parent / name / "build.sh").write_text(script)
 
