@@ -81,6 +81,7 @@ def _subsets(
     client: Client, scenarios: list[Scenario], patience: float, isolation: Isolation
 ) -> Subsets:
     played = play_subsets(client, scenarios, patience, isolated=isolation.isolated)
+    found = Subsets(total=0)
     for found in played:
         show_subsets(client.name, found)
     end_progress()
