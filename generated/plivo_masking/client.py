@@ -5,7 +5,7 @@ import os
 import ssl
 import threading
 import unicodedata
-from binascii import b2a_base64
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import quote
@@ -306,7 +306,7 @@ class AuthenticatedClient:
     def _arguments(
         self, request: dict[str, Any], timeout: httpx.Timeout | float | None | Unset
     ) -> dict[str, Any]:
-        basic = b2a_base64(f"{self.auth_id}:{self.auth_token}".encode(), newline=False).decode()
+        basic = b64encode(f"{self.auth_id}:{self.auth_token}".encode()).decode()
 
         def finish(built: Any) -> Any:
             # Set on the built request, because httpx is slow to merge headers that are passed to it.
