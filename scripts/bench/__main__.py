@@ -52,6 +52,10 @@ def main(arguments: list[str]) -> None:
         report.write_readme(found)
     print(report.markdown(found), end="")
     print(f"\nIn {out}: results.json, results.md and the plots.")
+    if failed := [f"{name} ({work.title})" for work in works for name in work.failed]:
+        raise SystemExit(
+            f"expected figures of all that can be had, got failures: {', '.join(failed)}"
+        )
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ SYNC = [
 
 
 def start(name: str, peers: Peers, url: str) -> Client:
-    """Start a client. Raises Failed if its peer can't be had."""
+    """Start a client. Raises Absent if its peer can't be had."""
     script, argument, peer = CLIENTS[name]
     python = peers.python(peer) if peer else PYTHON
     path = peers.folder(peer) if peer else ROOT / "generated"
@@ -55,7 +55,7 @@ def started(
             try:
                 clients[name] = start(name, peers, url)
             except Failed as failed:
-                work.missing[name] = str(failed)
+                work.lacks(name, failed)
         yield clients
     finally:
         for client in clients.values():

@@ -25,6 +25,7 @@ class Work:
     """One row of the table: what each contender took in each round, and what could not be had.
 
     plot: the metric that is drawn. Where the contenders are numbers, as a line over them.
+    missing: why a contender has no figures. failed: those of them that could be had.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Work:
     plot: str
     samples: dict[str, list[Sample]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
 
     def measure(self, contenders: Mapping[str, Callable[[], Sample]], rounds: int) -> "Work":
@@ -43,12 +45,18 @@ class Work:
                 try:
                     sample = run()
                 except (OSError, ValueError, Failed) as error:
-                    self.samples.pop(name, None)
-                    self.missing[name] = str(error)[:300]
+                    self.lacks(name, error)
                     continue
                 if number:
                     self.samples.setdefault(name, []).append(sample)
         return self
+
+    def lacks(self, name: str, reason: Exception) -> None:
+        """Leave a contender out; its row says why."""
+        self.samples.pop(name, None)
+        self.missing[name] = str(reason)[:300]
+        if not isinstance(reason, Absent):
+            self.failed.append(name)
 
     def shown(self) -> dict[str, Any]:
         """All of it as JSON, medians and ratios included."""
@@ -74,6 +82,10 @@ class Work:
 
 class Failed(Exception):
     """A contender ended or answered something else. Its text says how."""
+
+
+class Absent(Failed):
+    """A contender can't be had on this machine. Its text says why."""
 
 
 def spread(values: list[float]) -> Sample:

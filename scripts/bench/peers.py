@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.bench.measure import Failed
+from scripts.bench.measure import Absent
 from scripts.conformance.builds import ADAPTERS, Source, build
 from scripts.view import ROOT
 
@@ -25,7 +25,7 @@ class Peers:
     install: bool
 
     def folder(self, name: str) -> Path:
-        """Where a peer stands, built. Raises Failed where it can't be had."""
+        """Where a peer stands, built. Raises Absent where it can't be had."""
         source, folder = FOLDERS[name], self.parent / name
         ready = folder / ".ready"
         if ready.exists() and ready.stat().st_mtime > max(
@@ -33,9 +33,9 @@ class Peers:
         ):
             return folder
         if not self.install:
-            raise Failed("not installed, and QUICK=1 installs nothing")
+            raise Absent("not installed, and QUICK=1 installs nothing")
         if not build([Source(source, (), (), official=False)], VIEW, self.parent):
-            raise Failed("its build failed; see above")
+            raise Absent("its build failed; see above")
         ready.touch()
         return folder
 
@@ -45,7 +45,7 @@ class Peers:
 
 
 def program(name: str, remedy: str) -> str:
-    """A program of this machine. Raises Failed, with what installs it, where there is none."""
+    """A program of this machine. Raises Absent, with what installs it, where there is none."""
     if found := shutil.which(name):
         return found
-    raise Failed(f"not on this machine. Get it with: {remedy}")
+    raise Absent(f"not on this machine. Get it with: {remedy}")

@@ -33,7 +33,7 @@ def works(options: Options) -> list[Work]:
                 running[name] = stack.enter_context(_serving(name, options))
             except Failed as failed:
                 for work in loads:
-                    work.missing[name] = str(failed)
+                    work.lacks(name, failed)
         for work, connections in zip(loads, CONNECTIONS, strict=True):
             each = {
                 name: _wrk(one, connections, options.tiny(1, 3)) for name, one in running.items()

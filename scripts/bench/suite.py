@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.bench.measure import Failed, Work
+from scripts.bench.measure import Absent, Failed, Work
 from scripts.bench.options import Options
 from scripts.bench.processes import PYTHON, command
 from scripts.view import ROOT
@@ -23,7 +23,7 @@ def works(options: Options) -> list[Work]:
     try:
         now = _seconds(ROOT, options)
     except Failed as failed:
-        work.missing[ALL] = str(failed)
+        work.lacks(ALL, failed)
         return [work]
     work.samples = {name: [{"seconds": seconds}] for name, seconds in now.items()}
     try:
@@ -31,7 +31,7 @@ def works(options: Options) -> list[Work]:
         with _checked_out(commit, options.out) as folder:
             then = _seconds(folder, options)
     except (Failed, OSError) as failed:
-        work.missing["at the last release"] = str(failed)
+        work.lacks("at the last release", failed)
         return [work]
     for name in now.keys() & then.keys():
         (sample,) = work.samples[name]
@@ -64,13 +64,13 @@ def _chosen(folder: Path) -> list[str]:
 
 
 def _last_release() -> tuple[str, str]:
-    """The newest version with a date, and the commit that brought it. Raises Failed if it can't be had."""
+    """The newest version with a date, and the commit that brought it. Raises Absent if it can't be had."""
     changelog = Path("spec", "CHANGELOG.md")
     text = (ROOT / changelog).read_text(encoding="utf-8")
     heading = re.search(r"^## \[(\d\S*)\] - ", text, re.MULTILINE)
     _, shallow = command(["git", "rev-parse", "--is-shallow-repository"])
     if not heading or shallow.strip() != "false":
-        raise Failed("expected a release and the history since then, got less")
+        raise Absent("expected a release and the history since then, got less")
     _, told = command(["git", "log", "--format=%H", f"-S{heading[0]}", "--", str(changelog)])
     if not told.split():
         raise Failed(f"expected a commit that released {heading[1]}, got none")

@@ -1,38 +1,15 @@
 """`make bench` measures, compares and reports; how fast anything is, no test says."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scripts.bench import report
-from scripts.bench.measure import Failed, Goal, Work
-
-
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The results of a quick run without peers, of the works that take the fewest seconds."""
-    folder = tmp_path_factory.mktemp("bench")
-    command = [sys.executable, "-m", "scripts.bench", "--quick", f"--out={folder}"]
-    subprocess.run([*command, "update", "growth"], check=True)
-    return folder
-
-
-def test_a_quick_run_reports_what_it_measured_and_what_it_lacked(out: Path) -> None:
-    results = json.loads((out / "results.json").read_text(encoding="utf-8"))
-    works = {work["name"]: work for work in results["works"]}
-    update = works["update"]
-    assert update["medians"]["ours on httpx"]["CPU µs"]["median"] > 0
-    assert update["missing"]["vendor's SDK"] == "not installed, and QUICK=1 installs nothing"
-    got = {(goal["of"], goal["to"]): goal["got"] for goal in update["goals"]}
-    assert got["ours on httpx", "httpx"]["median"] > 0
-    assert got["ours on httpx", "vendor's SDK"] is None
-    assert list(works["sessions"]["medians"]) == ["10", "1,000", "2,000"]
-    text = (out / "results.md").read_text(encoding="utf-8")
-    assert "| ours on httpx |" in text and "No plots: not installed" in text
+from scripts.bench import growth
+from scripts.bench.__main__ import main
+from scripts.bench.measure import Absent, Failed, Goal, Work
+from scripts.bench.options import Options
 
 
 def test_all_are_run_in_turn_and_compared_within_a_round() -> None:
@@ -54,15 +31,30 @@ def test_all_are_run_in_turn_and_compared_within_a_round() -> None:
     assert (goal["got"]["median"], goal["met"]) == (2.5, False)
 
 
-def test_one_that_fails_leaves_a_row_that_says_why() -> None:
-    def fail() -> dict[str, float]:
-        raise Failed("no such tool")
+def test_one_that_fails_leaves_a_row_that_says_why_and_fails_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(reason: Exception) -> Any:
+        def run() -> dict[str, float]:
+            raise reason
 
-    work = Work("w", "W", plot="s", goals=[Goal("s", "ours", "theirs", at_most=1)])
-    more = {"s": 2.0, "t": 3.0}
-    work.measure({"ours": lambda: {"s": 1.0}, "more": lambda: more, "theirs": fail}, rounds=1)
-    found = {"date": "", "seconds": 1, "machine": "", "versions": {}, "works": [work.shown()]}
-    text = report.markdown(found)
-    assert "| theirs | missing: no such tool |" in text
+        return run
+
+    def works(_: Options) -> list[Work]:
+        work = Work("w", "W", plot="s", goals=[Goal("s", "ours", "theirs", at_most=1)])
+        each = {"ours": lambda: {"s": 1.0}, "more": lambda: {"s": 2.0, "t": 3.0}}
+        failing = {"theirs": cannot(Failed("it ended")), "absent": cannot(Absent("no such tool"))}
+        return [work.measure({**each, **failing}, rounds=1)]
+
+    monkeypatch.setattr(growth, "works", works)
+    with pytest.raises(SystemExit, match=r"got failures: theirs \(W\)$"):
+        main(["growth", "--quick", f"--out={tmp_path}"])
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    (work,) = results["works"]
+    assert work["missing"] == {"theirs": "it ended", "absent": "no such tool"}
+    assert work["goals"][0]["got"] is None
+    text = (tmp_path / "results.md").read_text(encoding="utf-8")
+    assert "| theirs | missing: it ended |" in text and "| absent | missing: no such tool |" in text
     assert "| ours | 1 |  |" in text and "| more | 2 | 3 |" in text
     assert "ours ÷ theirs: not measured, goal ≤ 1" in text
+    assert "No plots: not installed, and QUICK=1 installs nothing." in text
