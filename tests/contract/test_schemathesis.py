@@ -154,6 +154,7 @@ def test_a_session_of_one_party(
     judge(depth, seen, least=LEAST_ACCEPTED)
 
 
+@pytest.mark.further
 def test_a_session_of_two_parties(
     plain_wire: Wire, target: Target, depth: Depth, folder: Path
 ) -> None:

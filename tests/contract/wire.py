@@ -17,8 +17,8 @@ from tests.contract.target import Target
 from tests.support.caller import Caller
 from tests.support.differences import differences
 
-# Connections that one test holds at once, and some more.
-_CONNECTIONS = 100
+# Connections that one test holds at once, and some more. A request looks at each that is kept.
+_CONNECTIONS, _KEPT = 100, 4
 
 
 class Wire(Caller):
@@ -31,7 +31,7 @@ class Wire(Caller):
 
     def __init__(self, target: Target, pace: Pace | None = None) -> None:
         self.pace = pace or Pace()
-        limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
+        limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_KEPT)
         transport = PacedTransport(self.pace, target.url, limits=limits)
         super().__init__(target.url, target.auth_id, target.auth_token, transport)
         self.target = target
