@@ -15,7 +15,7 @@ def curl(request: httpx.Request, right: httpx.BasicAuth) -> str:
     for name, value in request.headers.multi_items():
         if name == "authorization" and value == ours:
             parts.append('-u "$AUTH_ID:$AUTH_TOKEN"')
-        elif name in ("authorization", "content-type", "accept", "prefer"):
+        elif name in ("authorization", "content-type", "accept", "prefer", "transfer-encoding"):
             parts += ["-H", shlex.quote(f"{name}: {value}")]
     content = request.read() if isinstance(request.stream, httpx.ByteStream) else b""
     if content:

@@ -1,6 +1,7 @@
 """The document, as schemathesis reads it, and the calls that it makes from it."""
 
 import copy
+import re
 from functools import cache
 from typing import Any
 
@@ -96,6 +97,11 @@ def row(field: str) -> str:
     """The first row of SOURCES.md behind a field of an update or a key of a session."""
     rows: list[str] = {**shown(), **fields()}[field]["x-sources"]
     return rows[0]
+
+
+def not_updatable() -> set[str]:
+    """The parameters that the operation lists, whose effect in an update no source tells."""
+    return set(re.findall(r"^- `(\w+)`", raw()["paths"][PATH]["post"]["description"], re.MULTILINE))
 
 
 def responses() -> dict[str, Any]:

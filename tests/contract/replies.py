@@ -42,6 +42,10 @@ class Replies:
             expected="Content-Type application/json",
             got=content_type,
         )
+        encoding = response.headers.get("content-encoding", "identity")
+        asked = f"identity, {response.request.headers.get('accept-encoding', '')}"
+        rule = "a reply is compressed only for those who ask"
+        self._demand(encoding in asked, rule, row, expected=asked, got=encoding)
         self._judge_secrecy(response)
         self._judge_headers(response)
         if response.request.method == "HEAD":

@@ -1,7 +1,11 @@
 """Bodies that are no update: refused with a reason, never a failure of the server."""
 
+import json
+
+import httpx
 import pytest
 
+from tests.contract import model
 from tests.contract.wire import Wire
 
 MEBIBYTE = 1024 * 1024
@@ -56,6 +60,8 @@ BODIES: dict[str, bytes] = {
     "list": b'[{"record": true}]',
     "empty list": b"[]",
     "text": b'"record"',
+    "an object in a text": b'"{\\"record\\": true}"',
+    "an object in a list in a text": b'"[{\\"record\\": true}]"',
     "number": b"5",
     "true": b"true",
 }
@@ -106,6 +112,28 @@ def test_another_media_type_is_refused(wire: Wire, session: str, subtests: pytes
 def test_a_body_of_100_000_bytes_is_taken(wire: Wire, session: str) -> None:
     """A limit is meant to stop mistakes; ordinary updates are a hundred times smaller."""
     wire.updated(session, {"ring_timeout": 38, "new": "x" * 100_000})
+
+
+def test_a_body_in_chunks_is_taken_whole_or_refused(wire: Wire, session: str) -> None:
+    before = wire.updated(session, {"record": False, "ring_timeout": 38})
+    chunks = (b'{"record": true, "ring_', b'timeout": 39}')
+    response = wire.request("POST", wire.url(session), content=iter(chunks))
+    taken = response.status_code == 200
+    rule = "a body in chunks is taken whole or refused"
+    holds = taken or response.is_client_error
+    got = str(response.status_code)
+    wire.demand(holds, rule, "S-status-400", expected="200 or a refusal", got=got)
+    content = b"".join(chunks)
+    after = wire.state(session)
+    # With its body whole, for those who judge and report it.
+    headers = response.request.headers
+    wire.last = response.request = httpx.Request(
+        "POST", response.url, headers=headers, content=content
+    )
+    if taken:
+        wire.judge(response)
+    exactly = wire.target.stub is not None
+    model.check_update(before, json.loads(content) if taken else {}, after, exactly=exactly)
 
 
 def test_json_is_read_as_json(wire: Wire, session: str) -> None:

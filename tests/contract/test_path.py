@@ -51,7 +51,7 @@ def near(session: str) -> set[str]:
     made |= {session.replace("-", other) for other in ("_", "")}
     made |= {session[:2] + end for end in ("%25", "*", ".*", "_" * (len(session) - 2))}
     made |= {"%25", "_" * len(session), f"%2F{session}", f"%25{ord(session[0]):02X}{session[1:]}"}
-    for added in ("x", "y", "_", "-", "%20", "%00", "%09", "%0A", "%2F", "%C2%A0"):
+    for added in ("x", "y", "_", "-", "%20", "%00", "%09", "%0A", "%2F", "%C2%A0", ".json", ";x=1"):
         made |= {f"{added}{session}", f"{session}{added}"}
     return made - {""}
 
@@ -61,6 +61,14 @@ def test_an_id_is_compared_whole(wire: Wire) -> None:
     for session in wire.target.updatable:
         for other in sorted(near(session) - known):
             not_found(wire, other)
+
+
+def test_a_longer_path_updates_nothing(wire: Wire, session: str, subtests: pytest.Subtests) -> None:
+    """Whatever it is answered with: the document has no such path."""
+    plain = wire.url(session).rstrip("/")
+    for more in ("more", "Call", session):
+        with subtests.test(more), wire.untouched():
+            wire.request("POST", f"{plain}/{more}{wire.end}", json=UPDATE)
 
 
 CONTENT_TYPES = [
@@ -81,6 +89,7 @@ def test_a_charset_is_tolerated(wire: Wire, session: str, subtests: pytest.Subte
 def test_the_reply_is_json_whatever_is_asked_for(
     wire: Wire, session: str, subtests: pytest.Subtests
 ) -> None:
-    for accept in ("application/json", "*/*", "text/html", "nonsense"):
+    for accept in ("application/json", "*/*", "text/html", "nonsense", ""):
         with subtests.test(accept):
-            wire.updated(session, UPDATE, headers={**JSON, "Accept": accept})
+            headers = {**JSON, "Accept": accept, "Accept-Encoding": "identity"}
+            wire.updated(session, UPDATE, headers=headers)

@@ -21,6 +21,9 @@ _WIDE = ("ä", "字", "😀")
 # Composed, decomposed and compatibility forms, which a server that normalises makes one of.
 _FORMS = ("é", "e\u0301", "\ufb01", "\u212b", "\uff21")
 _ENCODED = ("%41", "%2F", "%C3%A4", "%25", "+", "&amp;", "?a=b&c=%20#d")
+# What a server that tidies URLs, or writes them into something else, makes others of.
+_PATHS = ("/", "//a", "/./a", "/../a", "/a;b=c", "/%7e%c3%a4", "?", "#", "?b=2&a=1&a=")
+_QUOTED = ("/'\"<b>\\^`|", "/{a}{{b}}${c}$d")
 _SCHEMES = ("file", "ftp", "javascript", "HTTP", "Https", "htp", "")
 # Where no limit is documented: beyond the usual sizes of columns and buffers.
 _LONG = (2049,)
@@ -113,6 +116,8 @@ def _texts(field: str, schema: dict[str, Any]) -> Iterator[str]:
     # The same text in escapes is the same value.
     example = str(schema["example"])
     yield '"' + "".join(f"\\u{ord(character):04x}" for character in example) + '"'
+    yield json.dumps(example).replace("/", "\\/")
+    yield json.dumps(example + _WIDE[-1])
 
 
 def _of_enum(own: list[str]) -> Iterator[str]:
@@ -157,6 +162,10 @@ def _neighbours(text: str) -> Iterator[str]:
     if colon:
         yield from (f"{other}:{rest}" for other in _SCHEMES)
         yield from (rest, rest.lstrip("/"), f"{scheme}:", f"{scheme}://", f"{scheme}:/{rest[2:]}")
+        yield from (text + more for more in (*_PATHS, *_QUOTED))
+        host, _, path = rest.lstrip("/").partition("/")
+        hosts = (host, host.upper(), f"{host}:443", f"a:b@{host}", f"{host}.")
+        yield from (f"{scheme}://{other}{end}" for other in hosts for end in ("", f"/{path}"))
 
 
 def _longest(field: str, seed: str, more: str) -> str:

@@ -1,11 +1,14 @@
 """Wrong servers, as changes of what passes between a judge and the stub, each with the test that finds it."""
 
+import contextlib
+import gzip
+import json
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from scripts.stub.accounts import AUTH_ID, AUTH_TOKEN, TOKENS
 from scripts.stub.sessions import MORE, SINGLE_PARTY, TWO_PARTY
@@ -324,6 +327,120 @@ async def same_value_resets_another(seen: Seen, ask: Ask) -> Answer:
     return await ask(seen)
 
 
+@found_by(test_bodies.test_a_broken_body_is_refused, "S-modified-time")
+async def nothing_keeps_modified_time(seen: Seen, ask: Ask) -> Answer:
+    answer = await ask(seen)
+    if answer.status != 200 or seen.json:
+        return answer
+    session = answer.json["session"]
+    kept = {**session, "modified_time": session["created_time"]}
+    return answer.saying({**answer.json, "session": kept})
+
+
+# —— What is no field
+
+
+def renames(name: str, field_of: Callable[[str], str]) -> None:
+    """A server that takes keys for fields which they are not."""
+
+    def spoil(seen: Seen) -> Seen:
+        renamed = {field_of(key): value for key, value in seen.json.items()}
+        return seen.saying(renamed) if seen.json else seen
+
+    judge = test_update.test_a_key_that_looks_like_a_field_is_ignored
+    asking(name, spoil, judge, "S-partial-update")
+
+
+renames("camel_case_is_a_field", lambda key: re.sub("[A-Z]", lambda it: f"_{it[0].lower()}", key))
+renames("dashes_make_a_field", lambda key: key.replace("-", "_"))
+renames("upper_case_is_a_field", str.lower)
+renames("blanks_around_a_field", str.strip)
+renames("brackets_around_a_field", lambda key: re.sub(r"^\w+\[(\w+)\]$", r"\1", key))
+renames("compatibility_forms_of_a_field", lambda key: unicodedata.normalize("NFKC", key))
+asking(
+    "fields_in_data",
+    lambda seen: seen.saying(data) if (data := seen.json.get("data")) else seen,
+    test_update.test_a_key_that_looks_like_a_field_is_ignored,
+    "S-partial-update",
+)
+
+
+@found_by(test_update.test_a_key_that_is_no_field_of_an_update_is_ignored, "S-partial-update")
+async def expiry_time_is_a_field(seen: Seen, ask: Ask) -> Answer:
+    answer = await ask(seen)
+    if answer.status != 200 or "expiry_time" not in seen.json:
+        return answer
+    session = {**answer.json["session"], "expiry_time": seen.json["expiry_time"]}
+    return answer.saying({**answer.json, "session": session})
+
+
+def with_query(seen: Seen) -> Seen:
+    return seen.saying({**seen.json, **dict(parse_qsl(seen.query))})
+
+
+QUERY = test_update.test_a_query_sets_no_field_and_chooses_no_session
+asking(
+    "query_sets_fields", when(lambda it: "url=" in it.query, with_query), QUERY, "S-partial-update"
+)
+asking(
+    "query_chooses_the_session",
+    when(lambda seen: "session_uuid=" in seen.query, lambda seen: seen.to(TWO_PARTY)),
+    QUERY,
+    "S-session-uuid",
+)
+
+
+@found_by(test_update.test_an_update_touches_its_session_alone, "S-partial-update")
+async def body_chooses_the_session(seen: Seen, ask: Ask) -> Answer:
+    chosen = seen.json.get("session_uuid")
+    return showing(seen.session, await ask(seen.to(chosen) if chosen in KNOWN else seen))
+
+
+asking(
+    "longer_path_updates",
+    when(lambda seen: "/more" in seen.path, lambda seen: seen.to(seen.path.split("/")[6])),
+    test_path.test_a_longer_path_updates_nothing,
+    "S-status-400",
+)
+
+
+# —— How a body is sent
+
+asking(
+    "chunks_are_lost",
+    when(lambda seen: ("transfer-encoding", "chunked") in seen.headers, lambda it: it.saying({})),
+    test_bodies.test_a_body_in_chunks_is_taken_whole_or_refused,
+    "S-ring-timeout",
+)
+
+
+def read_twice(seen: Seen) -> Seen:
+    with contextlib.suppress(ValueError, TypeError, RecursionError):
+        return seen.saying(json.loads(json.loads(seen.body)))
+    return seen
+
+
+asking(
+    "text_is_read_once_more",
+    read_twice,
+    test_bodies.test_a_broken_body_is_refused,
+    "S-status-400",
+)
+
+
+def escapes(name: str, escape: bytes, read_as: bytes) -> None:
+    """A server that reads an escape of JSON in a way of its own."""
+
+    def spoil(seen: Seen) -> Seen:
+        return replace(seen, body=seen.body.replace(escape, read_as))
+
+    asking(name, spoil, VALUES, "S-callback-url", field="callback_url")
+
+
+escapes("escaped_slash_keeps_its_backslash", b"\\/", b"\\\\/")
+escapes("escaped_pair_is_two_characters", b"\\ud83d\\ude00", b"??")
+
+
 # —— Look-alikes
 
 
@@ -353,6 +470,21 @@ on_texts("percent_is_decoded", unquote, "S-play-urls", "first_party_play_url")
 on_texts(
     "entities_are_decoded", lambda it: it.replace("&amp;", "&"), "S-callback-url", "callback_url"
 )
+on_texts("slash_is_cut", lambda it: it.rstrip("/"), "S-callback-url", "callback_url")
+on_texts(
+    "slash_is_added",
+    lambda it: re.sub("^(http.*com)$", r"\1/", it),
+    "S-callback-url",
+    "callback_url",
+)
+on_texts(
+    "dots_are_resolved", lambda it: it.replace("/./", "/"), "S-play-urls", "first_party_play_url"
+)
+on_texts("query_is_cut", lambda it: it.rstrip("?"), "S-callback-url", "callback_url")
+on_texts(
+    "host_in_lower_case", lambda it: it.replace("WWW", "www"), "S-callback-url", "callback_url"
+)
+on_texts("port_is_cut", lambda it: it.replace(":443", ""), "S-callback-url", "callback_url")
 on_texts("cut_at_2048", lambda it: it[:2048], "S-callback-url", "callback_url")
 on_texts("blanks_are_cut", str.strip, "S-callback-method", "callback_method")
 on_texts("format_without_case", str.lower, "S-record-file-format", "record_file_format")
@@ -429,6 +561,16 @@ def spelled(pattern: str, text: str) -> Callable[[Seen, Answer], Answer]:
 MESSAGE = test_update.test_the_message_is_the_documented_one
 answering(
     "integer_with_fraction", spelled(r'("ring_timeout": ?\d+)', r"\1.0"), MESSAGE, "S-ring-timeout"
+)
+answering(
+    "reply_is_compressed",
+    lambda _, answer: replace(
+        answer,
+        headers=(*answer.headers, ("content-encoding", "gzip")),
+        body=gzip.compress(answer.body),
+    ),
+    test_path.test_the_reply_is_json_whatever_is_asked_for,
+    "S-status-200",
 )
 answering("key_twice", spelled(r'("record": ?\w+)', r"\1, \1"), MESSAGE, "S-status-200")
 answering(

@@ -26,9 +26,13 @@ def _refuse(name: str) -> None:
 
 def easy_going() -> Change:
     """Bodies of any size, the last of two keys, the first of two Authorization headers, no header that need
-    not be, words of its own, a plus kept, a key of its own."""
+    not be, words of its own, a plus kept, a key of its own; but no query, and no body in chunks."""
 
     async def change(seen: Seen, ask: Ask) -> Answer:
+        if ("transfer-encoding", "chunked") in seen.headers:
+            return Answer(411, (), b"")
+        if seen.query:
+            seen = seen.saying([])
         if len(seen.authorizations) > 1 and seen.authorizations[0] == RIGHT:
             seen = seen.let_in()
         try:

@@ -44,11 +44,13 @@ JUDGES: dict[str, list[Callable[..., None]]] = {
     "easy-going": [
         test_auth.test_a_second_authorization_header,
         test_auth.test_no_credentials,
+        test_bodies.test_a_body_in_chunks_is_taken_whole_or_refused,
         test_bodies.test_what_the_document_leaves_open_is_no_failure,
         test_parties.test_a_number_is_shown_without_its_plus,
         test_path.test_another_method_is_refused,
         test_schemathesis.test_a_session_of_two_parties,
         test_update.test_a_key_that_is_no_field_of_an_update_is_ignored,
+        test_update.test_a_query_sets_no_field_and_chooses_no_session,
         test_values.test_one_wrong_value_undoes_all_others,
     ],
     "token of digits": [test_auth.test_a_wrong_token, test_auth.test_garbage_for_credentials],
