@@ -49,7 +49,7 @@ def with_unknown_ids() -> dict[str, Any]:
 @cache
 def operation(*, single_party: bool = True) -> Any:
     """The operation; single_party: whether the parties may be generated."""
-    document = raw() if single_party else for_two_parties()
+    document = read_alike(raw() if single_party else for_two_parties())
     config = SchemathesisConfig.from_dict(_CONFIG)
     return schemathesis.openapi.from_dict(document, config=config)[PATH]["POST"]
 
@@ -64,6 +64,16 @@ def bodies(*, single_party: bool) -> st.SearchStrategy[dict[str, Any]]:
         made, config, GenerationMode.POSITIVE, mix_examples=False
     )
     return strategy.map(dict)
+
+
+def read_alike(whole: dict[str, Any]) -> dict[str, Any]:
+    """The document with patterns that leave no valid text to the reader: NEL is a blank to Python and Rust,
+    and none to ECMAScript, whose patterns these are."""
+    document = copy.deepcopy(whole)
+    for field in document["components"]["schemas"]["MaskingSessionUpdate"]["properties"].values():
+        if "pattern" in field:
+            field["pattern"] = field["pattern"].replace(r"\s", r"\s\x85")
+    return document
 
 
 def without_own_patterns(whole: dict[str, Any]) -> dict[str, Any]:

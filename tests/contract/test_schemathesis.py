@@ -68,8 +68,8 @@ def run(
     """
     if wire.target.stub or given("STRICT") not in ("", "0"):
         return run_once(wire, parameters, what, "all", name, folder)
-    relaxed = document.without_own_patterns(what)
-    seen = run_once(wire, parameters, what, "positive", f"{name}_right", folder)
+    right, relaxed = document.read_alike(what), document.without_own_patterns(what)
+    seen = run_once(wire, parameters, right, "positive", f"{name}_right", folder)
     return seen + run_once(wire, parameters, relaxed, "negative", f"{name}_wrong", folder)
 
 
