@@ -68,6 +68,8 @@ BODIES: dict[str, bytes] = {
 
 
 def test_a_broken_body_is_refused(wire: Wire, session: str, subtests: pytest.Subtests) -> None:
+    # Most of them would switch it on.
+    wire.updated(session, {"record": False})
     for name, content in BODIES.items():
         with subtests.test(name):
             wire.refused(session, content, rule=f"a body with {name} is refused")

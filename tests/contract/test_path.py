@@ -6,6 +6,8 @@ from tests.contract.wire import Wire
 from tests.support.caller import JSON
 
 UPDATE = {"ring_timeout": 31}
+# Another value, for what stands already shows no change.
+REFUSED = {"ring_timeout": 32}
 
 
 def test_both_ends_of_the_path_are_answered_without_a_redirect(wire: Wire, session: str) -> None:
@@ -15,9 +17,10 @@ def test_both_ends_of_the_path_are_answered_without_a_redirect(wire: Wire, sessi
 
 
 def test_another_method_is_refused(wire: Wire, session: str, subtests: pytest.Subtests) -> None:
+    wire.updated(session, UPDATE)
     for method in ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
         with subtests.test(method), wire.untouched():
-            response = wire.raw(session, b'{"ring_timeout": 31}', method=method)
+            response = wire.post(session, REFUSED, method=method)
             wire.demand_status(response, 405, f"{method} is refused", "S-status-405")
 
 
@@ -31,7 +34,7 @@ UNKNOWN = [
 
 
 def not_found(wire: Wire, session: str) -> None:
-    wire.refused(session, UPDATE, 404, rule=f"there is no session {session!r}")
+    wire.refused(session, REFUSED, 404, rule=f"there is no session {session!r}")
 
 
 def test_an_unknown_session_is_not_found(wire: Wire) -> None:
@@ -65,10 +68,11 @@ def test_an_id_is_compared_whole(wire: Wire) -> None:
 
 def test_a_longer_path_updates_nothing(wire: Wire, session: str, subtests: pytest.Subtests) -> None:
     """Whatever it is answered with: the document has no such path."""
+    wire.updated(session, UPDATE)
     plain = wire.url(session).rstrip("/")
     for more in ("more", "Call", session):
         with subtests.test(more), wire.untouched():
-            wire.request("POST", f"{plain}/{more}{wire.end}", json=UPDATE)
+            wire.request("POST", f"{plain}/{more}{wire.end}", json=REFUSED)
 
 
 CONTENT_TYPES = [
