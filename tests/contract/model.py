@@ -82,6 +82,8 @@ def _without_plus(values: dict[str, Any]) -> dict[str, Any]:
 
 def _names(body: dict[str, Any]) -> str:
     named = [name for name in body if name in document.fields()]
+    if body and not named:
+        return f"keys such as {next(iter(body))!r}"
     return ", ".join(named) if 0 < len(named) < 4 else f"{len(named)} fields"
 
 

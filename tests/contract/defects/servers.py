@@ -354,7 +354,6 @@ def renames(name: str, field_of: Callable[[str], str]) -> None:
 renames("camel_case_is_a_field", lambda key: re.sub("[A-Z]", lambda it: f"_{it[0].lower()}", key))
 renames("dashes_make_a_field", lambda key: key.replace("-", "_"))
 renames("upper_case_is_a_field", str.lower)
-renames("blanks_around_a_field", str.strip)
 renames("brackets_around_a_field", lambda key: re.sub(r"^\w+\[(\w+)\]$", r"\1", key))
 renames("compatibility_forms_of_a_field", lambda key: unicodedata.normalize("NFKC", key))
 asking(
@@ -480,11 +479,9 @@ on_texts(
 on_texts(
     "dots_are_resolved", lambda it: it.replace("/./", "/"), "S-play-urls", "first_party_play_url"
 )
-on_texts("query_is_cut", lambda it: it.rstrip("?"), "S-callback-url", "callback_url")
 on_texts(
     "host_in_lower_case", lambda it: it.replace("WWW", "www"), "S-callback-url", "callback_url"
 )
-on_texts("port_is_cut", lambda it: it.replace(":443", ""), "S-callback-url", "callback_url")
 on_texts("cut_at_2048", lambda it: it[:2048], "S-callback-url", "callback_url")
 on_texts("blanks_are_cut", str.strip, "S-callback-method", "callback_method")
 on_texts("format_without_case", str.lower, "S-record-file-format", "record_file_format")
