@@ -163,6 +163,11 @@ def _neighbours(text: str) -> Iterator[str]:
         yield from (f"{other}:{rest}" for other in _SCHEMES)
         yield from (rest, rest.lstrip("/"), f"{scheme}:", f"{scheme}://", f"{scheme}:/{rest[2:]}")
         yield from (text + more for more in (*_PATHS, *_QUOTED))
+        # A file's ending says nothing of a field beside it.
+        words = dict.fromkeys(
+            w for field in document.fields().values() for w in field.get("enum", ())
+        )
+        yield from (f"{text}.{word}" for word in words)
         host, _, path = rest.lstrip("/").partition("/")
         hosts = (host, host.upper(), f"{host}:443", f"a:b@{host}", f"{host}.")
         yield from (f"{scheme}://{other}{end}" for other in hosts for end in ("", f"/{path}"))

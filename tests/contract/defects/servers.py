@@ -436,6 +436,16 @@ def escapes(name: str, escape: bytes, read_as: bytes) -> None:
     asking(name, spoil, VALUES, "S-callback-url", field="callback_url")
 
 
+asking(
+    "format_follows_the_url",
+    when(
+        lambda seen: str(seen.json.get("recording_callback_url")).endswith(".wav"),
+        lambda seen: seen.saying({**seen.json, "record_file_format": "wav"}),
+    ),
+    VALUES,
+    "S-partial-update",
+    field="recording_callback_url",
+)
 escapes("escaped_slash_keeps_its_backslash", b"\\/", b"\\\\/")
 escapes("escaped_pair_is_two_characters", b"\\ud83d\\ude00", b"??")
 
