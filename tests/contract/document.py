@@ -67,12 +67,12 @@ def bodies(*, single_party: bool) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def read_alike(whole: dict[str, Any]) -> dict[str, Any]:
-    """The document with patterns that leave no valid text to the reader: NEL is a blank to Python and Rust,
-    and none to ECMAScript, whose patterns these are."""
+    """The document without texts that engines read differently: NEL is a blank to Python and Rust but not to
+    ECMAScript, whose patterns these are, and U+FEFF is one to ECMAScript alone."""
     document = copy.deepcopy(whole)
     for field in document["components"]["schemas"]["MaskingSessionUpdate"]["properties"].values():
         if "pattern" in field:
-            field["pattern"] = field["pattern"].replace(r"\s", r"\s\x85")
+            field["pattern"] = field["pattern"].replace(r"\s", r"\s\x85\uFEFF")
     return document
 
 
