@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from plivo_masking import (
 )
 
 from scripts.stub.harness import Stub, running_stub
+
+CERTIFICATE = Path(__file__).parents[1] / "support" / "loopback.pem"
 
 Call = Callable[..., MaskingSessionUpdateResponse]
 
@@ -27,6 +30,12 @@ def asynchronous(client: AuthenticatedClient, *args: Any, **more: Any) -> Any:
             return await update_masking_session.asyncio(*args, client=client, **more)
 
     return asyncio.run(call_and_close())
+
+
+@pytest.fixture(autouse=True)
+def _few_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client loads those of all authorities, which takes longer than most tests."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
 
 
 @pytest.fixture(scope="session")
