@@ -77,17 +77,22 @@ class Adapter:
         fresh = self._process is None
         process = self._process or self._start()
         patience = call["timeout_seconds"] + self.patience * (3 if fresh else 1)
-        assert process.stdin is not None
+        text = json.dumps(call).encode() + b"\n"
+        unread = threading.Event()
+        # A call may be larger than a pipe, and then waits for the adapter to read it.
+        feed = threading.Thread(target=_feed, args=(process.stdin, text, unread), daemon=True)
+        feed.start()
         try:
-            process.stdin.write(json.dumps(call).encode() + b"\n")
-            process.stdin.flush()
             line = self._lines.get(timeout=patience)
-        except OSError:
-            raise self._fault("the adapter ended before it read the call", ended=True) from None
         except queue.Empty:
             raise self._fault(f"the adapter printed nothing within {patience:g} s") from None
+        feed.join(GRACE)
+        if unread.is_set():
+            raise self._fault("the adapter ended before it read the call", ended=True)
         if not line:
             raise self._fault("the adapter ended without an outcome", ended=True)
+        if feed.is_alive():
+            raise self._fault("the adapter printed an outcome before it read the call")
         outcome = self._outcome(line)
         if outcome["outcome"] == "several":
             self._check_several(outcome["outcomes"], len(call.get("updates", [])))
@@ -175,6 +180,14 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     """Ends the process and what it started."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def _feed(stream: IO[bytes], text: bytes, unread: threading.Event) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError:
+        unread.set()
 
 
 def _pump(stream: IO[bytes], lines: "queue.Queue[bytes]") -> None:

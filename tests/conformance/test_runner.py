@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,8 @@ from tests.conformance.conftest import TOP, Run, run_kit, script_of
 RIGHT = "right=python -m tests.support.mutants right"
 ON, OFF = "record is switched on", "record is switched off"
 TWO = ("--name", "record is switched")
+# More than a pipe holds.
+LARGE = {"timeout_seconds": 0.1, "updates": ["x" * 300_000]}
 TRANSPORT = "print(json.dumps({'outcome': 'transport', 'detail': os.getpid()}))"
 
 
@@ -208,6 +211,21 @@ def test_an_adapter_that_hangs_fails(scripted: Callable[[str], str]) -> None:
             running.ask({"timeout_seconds": 0.1, "hangs": True})
 
 
+@pytest.mark.parametrize(
+    ("code", "patience", "complaint"),
+    [
+        ("time.sleep(60)", 0.1, "printed nothing within 0.4 s"),
+        ("sys.exit(3)", 10.0, "ended before it read the call (exit code 3)"),
+    ],
+)
+def test_a_call_that_no_pipe_holds_may_stay_unread(
+    code: str, patience: float, complaint: str
+) -> None:
+    words = ["python", "-c", f"import sys, time; {code}"]
+    with pytest.raises(AdapterFault, match=f"^the adapter {re.escape(complaint)}$"):
+        Adapter(words, TOP, patience, isolated=False).ask(LARGE)
+
+
 def test_an_adapter_that_does_not_end_is_ended(
     scripted: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,6 +240,10 @@ def test_an_adapter_that_does_not_end_is_ended(
     closes = scripted("os.close(1)\ntime.sleep(60)")
     with pytest.raises(AdapterFault, match=r"^the adapter ended without an outcome$"):
         Adapter(closes.split(), TOP, 10.0, isolated=False).ask({"timeout_seconds": 5})
+    # It answers, but never reads the rest of the call.
+    answers = ["python", "-c", "import time; print('{}', flush=True); time.sleep(60)"]
+    with pytest.raises(AdapterFault, match=r"^the adapter printed an outcome before it read "):
+        Adapter(answers, TOP, 10.0, isolated=False).ask(LARGE)
 
 
 def test_no_declaration_excuses_a_refusal_after_sending(tmp_path: Path) -> None:
