@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from scripts.conformance.compare import shortened
 from scripts.conformance.isolation import without_privileges
-from scripts.stub.pii import masked_text
+from scripts.stub.pii import masked, masked_text
 
 STDERR_SHOWN = 4000
 # Seconds that a process gets to end by itself.
@@ -88,9 +89,9 @@ class Adapter:
             raise self._fault(f"the adapter printed nothing within {patience:g} s") from None
         feed.join(GRACE)
         if unread.is_set():
-            raise self._fault("the adapter ended before it read the call", ended=True)
+            raise self._end("the adapter ended before it read the call")
         if not line:
-            raise self._fault("the adapter ended without an outcome", ended=True)
+            raise self._end("the adapter ended without an outcome")
         if feed.is_alive():
             raise self._fault("the adapter printed an outcome before it read the call")
         outcome = self._outcome(line)
@@ -143,13 +144,14 @@ class Adapter:
         try:
             outcome = json.loads(line)
         except ValueError:
-            raise self._fault(f"the adapter printed no JSON: {line[:200]!r}") from None
+            shown = shortened(masked_text(line.decode(errors="replace")))
+            raise self._fault(f"the adapter printed no JSON: {shown}") from None
         return self._checked(outcome, _KEYS)
 
     def _checked(self, outcome: Any, kinds: Collection[str]) -> dict[str, Any]:
         kind = outcome.get("outcome") if isinstance(outcome, dict) else None
         if not isinstance(kind, str) or kind not in kinds:
-            shown = masked_text(json.dumps(outcome))[:200]
+            shown = shortened(masked(outcome))
             raise self._fault(f"`outcome` is none of {', '.join(kinds)}: {shown}")
         missing = _KEYS[kind] - outcome.keys()
         if missing:
@@ -163,17 +165,23 @@ class Adapter:
         for outcome in outcomes:
             self._checked(outcome, [kind for kind in _KEYS if kind != "several"])
 
-    def _fault(self, what: str, *, ended: bool = False) -> AdapterFault:
-        """Ends the process; one that ended by itself tells its exit code, negative for a signal."""
+    def _fault(self, what: str) -> AdapterFault:
+        """Ends the process."""
         process, self._process = self._process, None
         assert process is not None
-        if ended:
-            try:
-                return AdapterFault(f"{what} (exit code {process.wait(timeout=GRACE)})")
-            except subprocess.TimeoutExpired:
-                pass  # It closed its output and lives on.
         _kill(process)
         return AdapterFault(what)
+
+    def _end(self, what: str) -> AdapterFault:
+        """For a process that ended by itself: tells its exit code, negative for a signal."""
+        assert self._process is not None
+        try:
+            code = self._process.wait(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            # It closed its output and lives on.
+            return self._fault(what)
+        self._process = None
+        return AdapterFault(f"{what} (exit code {code})")
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

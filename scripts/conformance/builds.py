@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -75,7 +74,6 @@ def build(chosen: Sequence[Source], document: Path, parent: Path) -> list[Source
     """Builds each into its folder under parent, two at a time; prints what failed and gives the rest."""
     built = []
     with ThreadPoolExecutor(2) as pool:
-        started = time.monotonic()
         runs = {
             pool.submit(_build, source, document, parent / source.name): source for source in chosen
         }
@@ -83,9 +81,9 @@ def build(chosen: Sequence[Source], document: Path, parent: Path) -> list[Source
             source, problem = runs[run], run.result()
             if problem:
                 print(f"FAIL {source.name}: {problem}", flush=True)
-                continue
-            built.append(source)
-            print(f"{source.name}: ready after {time.monotonic() - started:.0f} s", flush=True)
+            else:
+                built.append(source)
+                print(f"{source.name}: ready", flush=True)
     return [source for source in chosen if source in built]
 
 
@@ -106,6 +104,6 @@ def _build(source: Source, document: Path, folder: Path) -> str:
         text=True,
         errors="replace",
     )
-    if run.returncode == 0:
-        return ""
-    return f"build.sh ended with {run.returncode} in {folder}:\n{run.stdout[-SHOWN:]}"
+    if run.returncode:
+        return f"build.sh ended with {run.returncode} in {folder}:\n{run.stdout[-SHOWN:]}"
+    return ""

@@ -109,7 +109,7 @@ def judge_requests(
         repeated, _ = _without_additions(received[1], scenario, set(always) - {TRAILING_SLASH})
         found += _of_request(expected | {"paths": [expected["may_follow"]]}, repeated)
     elif len(received) > 1:
-        found.insert(0, Difference("requests", "", 1, len(received)))
+        found = [Difference("requests", "", 1, len(received)), *found]
     return found, set_aside
 
 
@@ -185,7 +185,7 @@ def _of_result(
     if kind == "error":
         asked = expected["error"]
         got = {key: outcome.get(key) for key in asked}
-        return differences("error", asked, got, Leeway(null_is_absent=True))
+        return differences("error", asked, got)
     if kind == "unreadable":
         served = (last and last.reply) or ""
         return _of_unreadable(expected["unreadable"]["status"], outcome, served)

@@ -17,7 +17,7 @@ class Tool:
     install: str
 
     def at_hand(self) -> bool:
-        return subprocess.run(self.probe, shell=True, capture_output=True).returncode == 0
+        return not subprocess.run(self.probe, shell=True, capture_output=True).returncode
 
     def remedy(self) -> str:
         """The command that installs it."""

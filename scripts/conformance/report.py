@@ -24,7 +24,7 @@ from scripts.conformance.terminal import table
 def write_reports(results: Results, folder: Path) -> None:
     """Writes results.json, report.md and report.html into the folder, which is made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(results, indent=1, ensure_ascii=False)
+    text = json.dumps(results, indent="\t")
     (folder / "results.json").write_text(text + "\n", encoding="utf-8")
     (folder / "report.md").write_text(markdown(results), encoding="utf-8")
     (folder / "report.html").write_text(page(results), encoding="utf-8")
@@ -35,7 +35,7 @@ def page(results: Results) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     template = environment.from_string((HERE / "report.html.jinja").read_text(encoding="utf-8"))
     # `</script>` in a reply would end the script element that holds the data.
-    data = json.dumps(results, ensure_ascii=False).replace("<", "\\u003c")
+    data = json.dumps(results).replace("<", "\\u003c")
     return template.render(
         clients=results["clients"],
         topics=topics(results),

@@ -91,7 +91,7 @@ def _of_file(path: Path) -> Iterator[Scenario]:
     data = load_checked(path, "scenario.schema.json")
     for given in data["scenarios"]:
         call = _call(data.get("call", {}) | given.get("call", {}))
-        path_of_call = _paths(call)[0]
+        (path_of_call,) = _paths(call)
         serve = _serve(given.get("serve", data.get("serve", "stub")), f"{path_of_call}/")
         outcome = given.get("outcome", data.get("outcome", REPLY))
         must_refuse = given.get("refusal") == "required"

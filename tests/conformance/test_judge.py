@@ -303,6 +303,7 @@ def test_a_redirect_may_be_followed_with_the_same_update_only() -> None:
 
 def test_nothing_goes_to_another_origin() -> None:
     scenario = SCENARIOS["a 307 to another origin"]
+    assert scenario.serve[0]["headers"]["Location"].startswith("{other origin}/")
     first, second = moved(scenario, elsewhere=True)
     bare = replace(second, method="GET", authorization_sha256=None, body="")
     strayed = ["POST with credentials and a body", "GET with neither credentials nor a body"]
@@ -325,6 +326,8 @@ def test_each_of_several_updates_is_judged_by_its_own_request() -> None:
     assert found(several | {"outcomes": replies[::-1]}, *requests) == ["reply", "reply"]
     assert found(several, requests[0], *requests) == ["requests"]
     assert found(several, requests[0]) == ["requests", "reply"]
+    # A request that no update explains is the last one's.
+    assert found(several, requests[0], replace(requests[1], body="{}")) == ["body"]
     stray = replace(requests[0], body="", method="GET")
     assert "requests" in found(several, *requests, stray)
     assert found(replies[0], *requests) == ["outcome"]

@@ -79,10 +79,12 @@ def test_what_is_missing_is_installed_and_what_is_still_missing_is_told(
     assert "still missing: z\n" in capsys.readouterr().err
 
 
-# Fills in one default as it checks the body, and from the document another.
+# Fills in one default as it checks the body, and from the document another; loses a field.
 VALIDATE = """import json, pathlib, sys
 default = {"new": 1} if "default:" in pathlib.Path(sys.argv[1]).read_text() else {}
-print(json.dumps({"ring_timeout": 45} | default | json.loads(sys.argv[2])))
+given = json.loads(sys.argv[2])
+given.pop("session_expiry", None)
+print(json.dumps({"ring_timeout": 45} | default | given))
 """
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts.conformance.errors import KitError
-from scripts.conformance.report import main, markdown, page
+from scripts.conformance.report import main, markdown, page, write_reports
 from scripts.conformance.results import Results, merged, pass_rate
 
 HOSTILE = "</script><script>alert(1)</script> | `x`"
@@ -84,6 +84,8 @@ def test_markdown_keeps_its_table_whatever_a_reply_holds() -> None:
     assert '  - `body x: expected "' + HOSTILE.replace("`", "'") in text
     assert "- **one | two**: fail." in text
     assert "https://example.com/1" in text
+    assert "\n## What a did not pass\n" in text
+    assert "did not pass" not in markdown(results("pass"))
 
 
 def test_the_rate_counts_what_applies() -> None:
@@ -92,7 +94,7 @@ def test_the_rate_counts_what_applies() -> None:
     assert pass_rate(dict.fromkeys(count, 0)) == "n/a"
 
 
-@pytest.mark.parametrize("text", [None, "{", "[]", '{"clients": []}'])
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"clients": []}', '{"name": "a"}'])
 def test_no_results_are_refused(
     text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,6 +104,13 @@ def test_no_results_are_refused(
     assert main([str(path), "--out", str(tmp_path / "out")]) == 2
     assert f"report: {path}: expected the " in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_the_reports_of_an_earlier_run_are_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "build" / "out"
+    for status in ("fail", "pass"):
+        write_reports(results(status), folder)
+    assert json.loads((folder / "results.json").read_text()) == results("pass")
 
 
 def test_the_later_run_of_a_client_counts_and_scenarios_must_be_the_same() -> None:

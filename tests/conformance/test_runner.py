@@ -169,23 +169,33 @@ BREAKS = {
     OFF: ("os.kill(os.getpid(), 9)", "ended without an outcome (exit code -9)"),
     "record_file_format is mp3": ("print('Traceback')", "printed no JSON"),
     "record_file_format is wav": ("print('[]')", "`outcome` is none of"),
-    "callback_method is GET": ('print(\'{"outcome": "fine"}\')', "`outcome` is none of"),
+    "callback_method is GET": ('print(\'{"outcome": ["fine"]}\')', "`outcome` is none of"),
     "ring_timeout alone": ("sys.exit(3)", "ended without an outcome (exit code 3)"),
     "callback_method is POST": ('print(\'{"outcome": "error"}\')', "lacks api_id, message, status"),
     "two updates over one client": (
         'print(\'{"outcome": "several", "outcomes": [1]}\')',
         "expected `outcomes` to have 2, got 1",
     ),
+    "a kept connection that the server has closed": (
+        'print(\'{"outcome": "several", "outcomes": [1, 2, 3]}\')',
+        "expected `outcomes` to have 2, got 3",
+    ),
+    "a kept connection that the server drops at the second update": (
+        'print(\'{"outcome": "several", "outcomes": {}}\')',
+        "expected `outcomes` to have 2, got no list",
+    ),
     "eight updates at once over one client": (
         'print(json.dumps({"outcome": "several", "outcomes": [{"outcome": "several"}] * 8}))',
         "`outcome` is none of reply",
     ),
+    "an empty session id": (TRANSPORT, "transport"),
 }
 
 
 def test_a_broken_adapter_fails_and_is_started_again(scripted: Callable[[str], str]) -> None:
     """Each scenario is graded whether or not the one before left the process alive."""
-    code = "print('a word to stderr', file=sys.stderr, flush=True)\n"
+    said = f"{'x' * 5000} a word to stderr"
+    code = f"print({said!r}, end='', file=sys.stderr, flush=True)\n"
     code += "".join(
         f"if call['name'] == {name!r}:\n    {breaks}\nel" for name, (breaks, _) in BREAKS.items()
     )
@@ -197,7 +207,7 @@ def test_a_broken_adapter_fails_and_is_started_again(scripted: Callable[[str], s
     for name, (_, complaint) in BREAKS.items():
         (found,) = results[name].differences
         assert complaint in found.got
-        assert "a word to stderr" in results[name].stderr
+        assert results[name].stderr == said[-4000:]
 
 
 def test_an_adapter_that_hangs_fails(scripted: Callable[[str], str]) -> None:
@@ -214,16 +224,15 @@ def test_an_adapter_that_hangs_fails(scripted: Callable[[str], str]) -> None:
 @pytest.mark.parametrize(
     ("code", "patience", "complaint"),
     [
-        ("time.sleep(60)", 0.1, "printed nothing within 0.4 s"),
-        ("sys.exit(3)", 10.0, "ended before it read the call (exit code 3)"),
+        ("sleep 60", 0.1, "printed nothing within 0.4 s"),
+        ("exit 3", 10.0, "ended before it read the call (exit code 3)"),
     ],
 )
 def test_a_call_that_no_pipe_holds_may_stay_unread(
     code: str, patience: float, complaint: str
 ) -> None:
-    words = ["python", "-c", f"import sys, time; {code}"]
     with pytest.raises(AdapterFault, match=f"^the adapter {re.escape(complaint)}$"):
-        Adapter(words, TOP, patience, isolated=False).ask(LARGE)
+        Adapter(["sh", "-c", code], TOP, patience, isolated=False).ask(LARGE)
 
 
 def test_an_adapter_that_does_not_end_is_ended(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scripts.conformance import samples
 from scripts.conformance.samples import accepted, table
 from scripts.conformance.scenario import HERE, load_checked, load_scenarios
 
@@ -11,8 +12,10 @@ SCENARIOS = {scenario.sample: scenario for scenario in load_scenarios() if scena
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["language"])
 def test_the_lenient_stub_accepts_what_the_official_client_sends(
-    sample: dict[str, object],
+    sample: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
     assert accepted(sample, SCENARIOS[str(sample["language"])], lenient=True)
 
 
@@ -40,3 +43,9 @@ def test_the_table_of_samples_is_what_the_stub_and_the_client_do() -> None:
     assert all("| passes |" in line for line in lines[2:])
     found = (HERE / "results" / "vendor_sdks.md").read_text(encoding="utf-8")
     assert "\n".join(["", *lines, ""]) in found
+
+
+def test_a_sample_that_a_client_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = "wrong=python -m tests.support.mutants wrong-verb"
+    monkeypatch.setattr(samples, "GENERATED_PYTHON", (wrong, "python-sync"))
+    assert all("| fails |" in line for line in list(table())[2:])

@@ -1,5 +1,6 @@
 """The scenarios cover the document, and a bad file of scenarios is refused."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,13 @@ scenarios:
 def test_the_request_follows_from_the_call_the_head_of_the_file_and_the_kit(tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text(HEAD)
     (scenario,) = load_scenarios(tmp_path)
+    assert scenario.call == {
+        "auth_id": "MAXXXXXXXXXXXXXXXXXX",
+        "auth_token": "schlüssel",
+        "session_uuid": "a/b",
+        "timeout_seconds": 5,
+        "fields": {"record": True},
+    }
     assert scenario.request == {
         "method": "POST",
         "paths": ["/v1/Account/MAXXXXXXXXXXXXXXXXXX/Masking/Session/a%2Fb"],
@@ -68,6 +76,36 @@ def test_the_request_follows_from_the_call_the_head_of_the_file_and_the_kit(tmp_
         "content_type": "application/json",
         "body": {"record": True},
     }
+
+
+REPLIES = """
+topic: Errors
+scenarios:
+- name: two replies
+  must: Tell the first.
+  serve: [{status: 404, body: {error: Não}}, {drop: true}]
+  outcome: {error: served}
+- name: an example
+  must: Return it.
+  serve: {status: 200, example: vendor_page, set: {session.record: new}, without: [session.duration]}
+"""
+
+
+def test_a_reply_is_served_as_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(REPLIES)
+    two, example = load_scenarios(tmp_path)
+    assert two.serve[0]["text"] == '{"error": "Não"}'
+    assert two.outcomes == [{"error": {"status": 404, "message": "Não", "api_id": None}}]
+    (path,) = DOCUMENT["paths"].values()
+    reply = path["post"]["responses"]["200"]["content"]["application/json"]
+    session = reply["examples"]["vendor_page"]["value"]["session"]
+    served = json.loads(example.serve[0]["text"])["session"]
+    assert served == {key: session[key] for key in session if key != "duration"} | {"record": "new"}
+
+
+def test_only_updates_that_are_said_to_be_made_at_once_are() -> None:
+    several = [scenario for scenario in SCENARIOS if "updates" in scenario.call]
+    assert [one.call["at_once"] for one in several] == ["at once" in one.name for one in several]
 
 
 # A text of 4-paths.yaml, what replaces it, and the complaint.

@@ -31,12 +31,14 @@ def rows(file: str, table: int = 0) -> list[list[str]]:
 # —— Builds
 
 
-def folder(parent: Path, name: str, script: str, probe: str = "true") -> Path:
+def folder(
+    parent: Path, name: str, script: str, probe: str = "true", *, official: bool = False
+) -> Path:
     """A folder of adapters/ with this build.sh."""
     made = parent / name
     made.mkdir(parents=True)
     needs = [{"name": f"tool of {name}", "probe": probe, "debian": ["cowsay"]}]
-    clients = [{"name": name, "command": ["./adapter"]}]
+    clients = [{"name": name, "command": ["./adapter"], "official": official}]
     (made / "adapter.yaml").write_text(json.dumps({"needs": needs, "clients": clients}))
     (made / "build.sh").write_text(script)
     return made
@@ -49,6 +51,7 @@ def test_a_build_starts_from_a_fresh_copy_and_a_failed_one_is_left_out(
     document.write_text("openapi")
     folder(adapters, "good", 'set -e\ncat "$DOCUMENT" >> made\necho "$PATH" > path\n')
     long = "head -c 5000 /dev/zero | tr '\\0' x; echo"
+    folder(adapters, "killed", "kill -9 $$")
     folder(adapters, "bad", f"set -e\n{long}\necho no such option\nfalse\ntouch made\n")
     for _ in range(2):
         built = builds.build(list(sources(adapters).values()), document, into)
@@ -59,6 +62,7 @@ def test_a_build_starts_from_a_fresh_copy_and_a_failed_one_is_left_out(
     assert not (into / "bad" / "made").exists()
     printed = capsys.readouterr().out
     assert "FAIL bad: build.sh ended with 1" in printed
+    assert "FAIL killed: build.sh ended with -9" in printed
     end = "\nno such option\n"
     assert f"\n{'x' * (4000 - len(end))}{end}" in printed
 
@@ -103,6 +107,9 @@ def test_what_is_built_is_graded_and_failures_count_in_the_sdk_view_alone(
 ) -> None:
     for name in ("one", "two"):
         folder(tmp_path / "adapters", name, "exit 0\n")
+    # Neither is among those made from the document.
+    folder(tmp_path / "adapters", "vendor", "exit 3\n", official=True)
+    (folder(tmp_path / "adapters", "plain", "") / "build.sh").unlink()
     monkeypatch.setattr(sdks, "ADAPTERS", tmp_path / "adapters")
     monkeypatch.setattr(builds, "ROOT", tmp_path)
     for words, out, more in (
@@ -147,6 +154,8 @@ def test_a_missing_tool_is_named_with_the_command_that_installs_it(tmp_path: Pat
     assert "missing for ruby: ruby. Get it with: apt-get install" in run.stderr
     assert "ruby-faraday" in run.stderr
     assert "missing for go, oapi-codegen: go. Get it with: python3 -m venv" in run.stderr
+    # What the probes print is no concern of the user.
+    assert all(line.startswith("missing for ") for line in run.stderr.splitlines())
 
 
 def test_a_client_that_is_unknown_is_named(tmp_path: Path) -> None:

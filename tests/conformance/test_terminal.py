@@ -9,7 +9,7 @@ import pytest
 from scripts.conformance.compare import shortened
 from scripts.conformance.runner import Result
 from scripts.conformance.subsets import Subsets
-from scripts.conformance.terminal import end_progress, failures, show_progress, show_subsets
+from scripts.conformance.terminal import end_progress, failures, show_progress, show_subsets, table
 
 
 class Screen(io.StringIO):
@@ -63,6 +63,17 @@ def test_a_failure_ends_with_what_the_adapter_said_last() -> None:
         "     body: expected 1, got 2",
         '     the adapter printed: {"outcome": "transport"}',
         *(f"     stderr: {number}" for number in range(1, 9)),
+    ]
+
+
+def test_the_table_is_aligned() -> None:
+    cells = {
+        name: {"one": {"status": status}} for name, status in (("a", "pass"), ("long-name", "fail"))
+    }
+    assert table({"cells": cells}).splitlines() == [
+        "client     pass  fail  not-implemented  not-supported  not-applicable  passed",
+        "a             1     0                0              0               0   100 %",
+        "long-name     0     1                0              0               0     0 %",
     ]
 
 
