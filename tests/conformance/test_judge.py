@@ -89,6 +89,10 @@ def test_only_zeros_for_nulls_in_the_reply_are_set_aside() -> None:
     found = without_zeros(differences("reply", served, got))
     assert [difference.where for difference in found] == ["c", "e"]
     assert without_zeros(differences("body", {}, {"record": False}))
+    outcome = {"outcome": "reply", "reply": got}
+    request = received(SWITCH_OFF, reply=json.dumps(served))
+    zeros = ["zeros for nulls in the reply"]
+    assert judge(SWITCH_OFF, outcome, [request], zeros) == (found, zeros)
 
 
 def test_a_difference_tells_where_it_is() -> None:
@@ -330,7 +334,12 @@ def test_each_of_several_updates_is_judged_by_its_own_request() -> None:
     assert found(several, requests[0], replace(requests[1], body="{}")) == ["body"]
     stray = replace(requests[0], body="", method="GET")
     assert "requests" in found(several, *requests, stray)
-    assert found(replies[0], *requests) == ["outcome"]
+    for one, given, asked in (
+        (scenario, replies[0], "several"),
+        (SWITCH_OFF, several, "one outcome"),
+    ):
+        (difference,), _ = judge(one, given, requests)
+        assert (difference.part, difference.expected) == ("outcome", asked)
     refused = several | {"outcomes": [replies[0], {"outcome": "refused", "detail": ""}]}
     assert is_false_refusal(refused, requests)
     assert not is_false_refusal(refused, requests[:1])
