@@ -303,6 +303,8 @@ def test_a_redirect_may_be_followed_with_the_same_update_only() -> None:
     assert parts(scenario, first, replace(second, path=first.path)) == ["path"]
     assert parts(scenario, first, second, second) == ["requests"]
     assert parts(see_other, *moved(see_other)) == ["requests"]
+    earlier = SCENARIOS["a 301 to the same origin"]
+    assert parts(earlier, *moved(earlier)) == []
 
 
 def test_nothing_goes_to_another_origin() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from scripts.conformance import adapter, report
@@ -18,6 +19,7 @@ from scripts.conformance.isolation import Isolation
 from scripts.conformance.options import parsed
 from scripts.conformance.runner import Result, grade
 from scripts.conformance.scenario import load_scenarios
+from scripts.conformance.server import serving
 from tests.conformance.conftest import TOP, Run, run_kit, script_of
 
 RIGHT = "right=python -m tests.support.mutants right"
@@ -208,6 +210,18 @@ def test_a_broken_adapter_fails_and_is_started_again(scripted: Callable[[str], s
         (found,) = results[name].differences
         assert complaint in found.got
         assert results[name].stderr == said[-4000:]
+
+
+def test_a_repeated_request_gets_the_same_reply_and_all_are_told() -> None:
+    with serving(lenient=False) as server, httpx.Client(trust_env=False) as client:
+        for _ in range(2):
+            server.prepare([{"status": 503, "text": "busy"}])
+            replies = [client.post(f"{server.url}/here?n={n}").status_code for n in range(4)]
+            assert replies == [503, 503, 503, 404]
+            client.get(f"{server.other.url}/there")
+            here = [(f"/v1/here?n={n}", False) for n in range(4)]
+            received = [(one.path, one.elsewhere) for one in server.received()]
+            assert received == [*here, ("/v1/there", True)]
 
 
 def test_an_adapter_that_hangs_fails(scripted: Callable[[str], str]) -> None:

@@ -26,6 +26,9 @@ def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subsets, "BATCH", 4)
 
 
+BATCH = subsets.BATCH
+
+
 def mutant(name: str) -> str:
     return f"{name}=python -m tests.support.mutants {name}"
 
@@ -40,6 +43,11 @@ def test_a_right_client_sends_each_subset_as_it_was_set() -> None:
     assert played(mutant("right")) == Subsets(total=16, played=16)
 
 
+def test_progress_is_shown_after_each_quarter_because_a_batch_ends_there() -> None:
+    (scenario,) = [one for one in load_scenarios() if one.name == subsets.ALL_FIELDS]
+    assert 2 ** len(scenario.call["fields"]) // 4 % BATCH == 0
+
+
 def test_what_was_not_set_and_what_was_lost_is_found() -> None:
     leaking, losing = played(mutant("sends-defaults")), played(mutant("drops-false"))
     assert (leaking.wrong, losing.wrong) == (16, 8)
@@ -52,10 +60,12 @@ def test_what_was_not_set_and_what_was_lost_is_found() -> None:
 def test_a_client_that_gives_out_is_told(scripted: Callable[[str], str]) -> None:
     several = "print(json.dumps({'outcome': 'several', 'outcomes': [%s]}))"
     replies = "{'outcome': 'transport', 'detail': str(n)} for n in range(len(call['updates']))"
+    unsent = "{'outcome': 'reply', 'reply': {}} for _ in call['updates']"
     later = "print(json.dumps({'outcome': 'not-implemented', 'detail': 'later'}))"
     for code, problem in {
         "sys.exit(3)": "the adapter ended without an outcome (exit code 3)",
         later: "expected the outcome 'several', got 'not-implemented'",
+        several % unsent: "expected 4 requests, got 0",
         several % replies: "expected 4 requests, got 0; an update ended with "
         '{"outcome": "transport", "detail": "0"}',
     }.items():

@@ -23,7 +23,7 @@ RESULTS: dict[str, Any] = {
         },
         {"name": "ours", "official": False, "lenient": False, "always": {}},
     ],
-    "scenarios": [{"topic": "Fields", "name": "one", "serve": []}],
+    "scenarios": [{"topic": "Fields", "name": name, "serve": []} for name in ("one", "unplayed")],
     "cells": {
         "curl": {
             "one": {
@@ -64,7 +64,7 @@ def test_it_is_compared_and_written(
     assert vendor_sdks.main(["--write", str(results)]) == 0
     assert vendor_sdks.main([str(results)]) == 0
     table = vendor_sdks.TABLE.read_text()
-    assert "| one | fail |" in table
+    assert "| one | fail |\n| unplayed |  |\n" in table
     assert "\n| the samples |\n" in table
     assert "ours" not in table
     assert 'path: expected "a", got "\'http://127.0.0.1:PORT/API_ID"`\n' in table
