@@ -72,19 +72,14 @@ def with_tools(chosen: Iterable[Source]) -> list[Source]:
 
 def build(chosen: Sequence[Source], document: Path, parent: Path) -> list[Source]:
     """Builds each into its folder under parent, two at a time; prints what failed and gives the rest."""
-    built = []
     with ThreadPoolExecutor(2) as pool:
         runs = {
             pool.submit(_build, source, document, parent / source.name): source for source in chosen
         }
         for run in as_completed(runs):
-            source, problem = runs[run], run.result()
-            if problem:
-                print(f"FAIL {source.name}: {problem}", flush=True)
-            else:
-                built.append(source)
-                print(f"{source.name}: ready", flush=True)
-    return [source for source in chosen if source in built]
+            name, problem = runs[run].name, run.result()
+            print(f"FAIL {name}: {problem}" if problem else f"{name}: ready", flush=True)
+    return [source for run, source in runs.items() if not run.result()]
 
 
 def _build(source: Source, document: Path, folder: Path) -> str:
@@ -101,7 +96,7 @@ def _build(source: Source, document: Path, folder: Path) -> str:
         env={**os.environ, "DOCUMENT": str(document), "PATH": path},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
         errors="replace",
     )
     if run.returncode:

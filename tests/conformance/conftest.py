@@ -1,6 +1,7 @@
 """Runs the kit as a program, as its users do."""
 
 import functools
+import io
 import json
 import os
 import subprocess
@@ -23,6 +24,20 @@ class Run:
     printed: str
     cells: dict[str, dict[str, Any]]
     folder: Path
+
+
+class Screen(io.StringIO):
+    """A terminal or a pipe; its reader sees what was flushed."""
+
+    def __init__(self, *, is_terminal: bool) -> None:
+        super().__init__()
+        self.is_terminal, self.seen = is_terminal, ""
+
+    def isatty(self) -> bool:
+        return self.is_terminal
+
+    def flush(self) -> None:
+        self.seen = self.getvalue()
 
 
 def need_isolation(*before: str) -> None:

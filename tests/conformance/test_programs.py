@@ -77,6 +77,11 @@ def test_what_is_missing_is_installed_and_what_is_still_missing_is_told(
     assert program("toolchains", monkeypatch) == 1
     assert log.read_text().endswith(f"{update} tool-z\n")
     assert "still missing: z\n" in capsys.readouterr().err
+    fails = {"name": "y", "probe": "tool-y", "install": "exit 7"}
+    folder(tmp_path / "validators", "three", "", [fails])
+    monkeypatch.setattr(sys, "argv", ["toolchains"])
+    with pytest.raises(subprocess.CalledProcessError, match="exit status 7"):
+        runpy.run_module("scripts.conformance.toolchains", run_name="__main__")
 
 
 # Fills in one default as it checks the body, and from the document another; loses a field.

@@ -15,6 +15,7 @@ from scripts.conformance.clients import chosen_clients, known_clients
 from scripts.conformance.errors import KitError
 from scripts.conformance.leaks import PARTIAL, SWITCH_OFF, TABLES, Unknown, leaked, sends_false
 from scripts.conformance.scenario import load_scenarios
+from tests.conformance.conftest import Screen
 from tests.support.document import load
 
 MADE = [name for name, source in sources(ADAPTERS).items() if source.script.exists()]
@@ -45,8 +46,9 @@ def folder(
 
 
 def test_a_build_starts_from_a_fresh_copy_and_a_failed_one_is_left_out(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sys, "stdout", screen := Screen(is_terminal=False))
     adapters, into, document = tmp_path / "adapters", tmp_path / "a b", tmp_path / "the document"
     document.write_text("openapi")
     folder(adapters, "good", 'set -e\ncat "$DOCUMENT" >> made\necho "$PATH" > path\n')
@@ -60,7 +62,9 @@ def test_a_build_starts_from_a_fresh_copy_and_a_failed_one_is_left_out(
     first, _, _ = (into / "good" / "path").read_text().partition(os.pathsep)
     assert first == str(Path(sys.executable).parent)
     assert not (into / "bad" / "made").exists()
-    printed = capsys.readouterr().out
+    printed = screen.seen
+    assert printed == screen.getvalue()
+    assert printed.count("good: ready\n") == 2
     assert "FAIL bad: build.sh ended with 1" in printed
     assert "FAIL killed: build.sh ended with -9" in printed
     end = "\nno such option\n"
@@ -189,6 +193,7 @@ def test_the_two_scenarios_of_the_table_exist_and_set_what_it_says() -> None:
 def test_what_was_not_set_is_a_leak() -> None:
     assert leaked(CLEAN) == []
     assert leaked(LEAKING) == ["record"]
+    assert leaked(cells(partial={}, off={})) == []
 
 
 def test_an_explicit_false_must_arrive_as_false() -> None:
@@ -243,16 +248,18 @@ def test_the_subsets_of_a_client_stand_until_they_are_played_again() -> None:
 def test_tables_are_compared_and_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table = {tmp_path / "t.md": "| a | nothing |\n"}
+    table = {tmp_path / "s.md": "", tmp_path / "t.md": "| a | nothing |\n"}
     assert leaks.compare_or_write(table, "make x", write=False) == 1
     assert leaks.compare_or_write(table, "make x", write=True) == 0
     assert leaks.compare_or_write(table, "make x", write=False) == 0
     capsys.readouterr()
-    (tmp_path / "t.md").write_text("| a | `record` |\n")
-    assert leaks.compare_or_write(table, "make x", write=False) == 1
-    printed = capsys.readouterr().out
-    assert "-| a | `record` |\n+| a | nothing |" in printed
-    assert "make x" in printed
+    for old in ("| a | `record` |", "| a | old |"):
+        (tmp_path / "t.md").write_text(f"{old}\n")
+        assert leaks.compare_or_write(table, "make x", write=False) == 1
+        printed = capsys.readouterr().out
+        assert "s.md is up to date." in printed
+        assert f"-{old}\n+| a | nothing |" in printed
+        assert "make x" in printed
 
 
 def test_the_tables_are_made_from_the_last_runs(

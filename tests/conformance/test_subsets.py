@@ -63,7 +63,7 @@ def test_a_client_that_gives_out_is_told(scripted: Callable[[str], str]) -> None
     unsent = "{'outcome': 'reply', 'reply': {}} for _ in call['updates']"
     later = "print(json.dumps({'outcome': 'not-implemented', 'detail': 'later'}))"
     for code, problem in {
-        "sys.exit(3)": "the adapter ended without an outcome (exit code 3)",
+        "sys.exit(3 + call['at_once'])": "the adapter ended without an outcome (exit code 3)",
         later: "expected the outcome 'several', got 'not-implemented'",
         several % unsent: "expected 4 requests, got 0",
         several % replies: "expected 4 requests, got 0; an update ended with "

@@ -1,6 +1,5 @@
 """What a run prints while it goes on, and at its end."""
 
-import io
 import sys
 from typing import Any
 
@@ -10,20 +9,7 @@ from scripts.conformance.compare import shortened
 from scripts.conformance.runner import Result
 from scripts.conformance.subsets import Subsets
 from scripts.conformance.terminal import end_progress, failures, show_progress, show_subsets, table
-
-
-class Screen(io.StringIO):
-    """A terminal or a pipe; its reader sees what was flushed."""
-
-    def __init__(self, *, is_terminal: bool) -> None:
-        super().__init__()
-        self.is_terminal, self.seen = is_terminal, ""
-
-    def isatty(self) -> bool:
-        return self.is_terminal
-
-    def flush(self) -> None:
-        self.seen = self.getvalue()
+from tests.conformance.conftest import Screen
 
 
 def test_a_terminal_shows_progress_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

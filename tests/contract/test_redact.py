@@ -47,7 +47,8 @@ def test_numbers_and_pins_are_masked_and_other_text_is_kept() -> None:
 
 def test_data_is_masked_by_key() -> None:
     data = [
-        {"session": {**PARTIES, "duration": 4821, "first_party_pin": None}, "said": "+12025550143"}
+        {"session": {**PARTIES, "duration": 4821, "first_party_pin": None}, "said": "+12025550143"},
+        {"first_party": True, "second_party": False},
     ]
     assert masked(data) == [
         {
@@ -57,7 +58,8 @@ def test_data_is_masked_by_key() -> None:
                 "first_party_pin": None,
             },
             "said": "***",
-        }
+        },
+        {"first_party": True, "second_party": False},
     ]
 
 
