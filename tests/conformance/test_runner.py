@@ -294,6 +294,13 @@ def test_an_adapter_that_dies_at_its_start_is_reported_once(kit: Callable[..., R
         assert "not asked: the adapter failed twice" in ending
 
 
+def test_help_names_the_clients_graded_by_default(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parsed(["--help"])
+    words = " ".join(capsys.readouterr().out.split())
+    assert f"(default: {' and '.join(parsed([]).adapter)})" in words
+
+
 def test_a_command_may_have_a_name() -> None:
     for word, name, command in (
         ("true", "adapter", ["true"]),
