@@ -114,7 +114,7 @@ class Adapter:
         try:
             self._process.stdin.close()
             self._process.wait(timeout=GRACE)
-        except (OSError, subprocess.TimeoutExpired):
+        except subprocess.TimeoutExpired:
             _kill(self._process)
         self._process = None
 

@@ -315,14 +315,18 @@ def test_a_bad_command_line_is_refused(
     tmp_path: Path, subtests: pytest.Subtests, capsys: pytest.CaptureFixture[str]
 ) -> None:
     unknown = {"name": "a", "not-supported": declared("It can't.", "record is toggled")}
-    vendors = tmp_path / "vendors"
+    vendors, doubles = tmp_path / "vendors", tmp_path / "doubles"
     vendors.mkdir()
+    doubles.mkdir()
+    once = declared("It can't.", ON)
+    twice = declaring(doubles, {"name": "a", "not-supported": once, "not-applicable": once})
     hard_coded = declaring(vendors, {"name": "vendors", "hard-coded-host": True})
     lines = {
         ("--name", "no such name"): "no scenario's name contains 'no such name'",
         ("--adapter", "no/adapter.yaml"): "no/adapter.yaml: no such file",
         ("--adapter", ""): "expected a known client's name or a command",
         ("--adapter", declaring(tmp_path, unknown)): "no scenario has that name",
+        ("--adapter", twice): f"a declares {ON!r} twice",
         ("--adapter", hard_coded): "its host is hard-coded: vendors (isolation: none",
     }
     for words, complaint in lines.items():

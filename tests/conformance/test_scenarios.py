@@ -110,7 +110,7 @@ def test_only_updates_that_are_said_to_be_made_at_once_are() -> None:
 
 # A text of 4-paths.yaml, what replaces it, and the complaint.
 EDITS = {
-    "must: Accept": ("most: Accept", "must"),
+    "must: Accept": ("most: Accept", r"bad\.yaml at scenarios/0: .*must"),
     "a session id in capital letters": (
         "a session id that isn't a UUID",
         "two scenarios are named",

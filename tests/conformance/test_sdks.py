@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -139,6 +140,12 @@ def test_a_client_that_is_not_built_is_named(
     names = [scenario.name for scenario in load_scenarios()]
     with pytest.raises(KitError, match="run: make sdk NAME=go"):
         chosen_clients(["go"], names)
+
+
+def test_two_clients_of_one_name_are_refused(tmp_path: Path) -> None:
+    shutil.copytree(folder(tmp_path, "one", ""), tmp_path / "two")
+    with pytest.raises(KitError, match="another adapter is named 'one'"):
+        known_clients(folder=tmp_path)
 
 
 def run_without_tools(tmp_path: Path, *names: str) -> subprocess.CompletedProcess[str]:
