@@ -16,7 +16,7 @@ from scripts.conformance.clients import chosen_clients, known_clients
 from scripts.conformance.errors import KitError
 from scripts.conformance.leaks import PARTIAL, SWITCH_OFF, TABLES, Unknown, leaked, sends_false
 from scripts.conformance.scenario import load_scenarios
-from tests.conformance.conftest import Screen
+from tests.conformance.conftest import TOP, Screen
 from tests.support.document import load
 
 MADE = [name for name, source in sources(ADAPTERS).items() if source.script.exists()]
@@ -136,6 +136,7 @@ def test_what_is_built_is_graded_and_failures_count_in_the_sdk_view_alone(
 def test_a_client_that_is_not_built_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert known_clients("document")["go"].folder == TOP / "build" / "sdks" / "document" / "go"
     monkeypatch.setattr(builds, "ROOT", tmp_path)
     names = [scenario.name for scenario in load_scenarios()]
     with pytest.raises(KitError, match="run: make sdk NAME=go"):
