@@ -24,7 +24,7 @@ from scripts.conformance.terminal import table
 def write_reports(results: Results, folder: Path) -> None:
     """Writes results.json, report.md and report.html into the folder, which is made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(results, indent="\t")
+    text = json.dumps(results, indent=1, ensure_ascii=False)
     (folder / "results.json").write_text(text + "\n", encoding="utf-8")
     (folder / "report.md").write_text(markdown(results), encoding="utf-8")
     (folder / "report.html").write_text(page(results), encoding="utf-8")
