@@ -49,6 +49,10 @@ sensitive-markers = ["token", "secret", "password"]
 
 [cache]
 enabled = false
+
+# Without QUERY, which servers need not know, and may then answer with a 501.
+[phases.coverage]
+unexpected-methods = ["get", "put", "patch", "delete", "options", "trace"]
 """
 
 
