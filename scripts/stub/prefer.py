@@ -1,5 +1,6 @@
 """The Prefer header, by which a caller picks the reply: code=429, example=expired, fault=drop, delay=2."""
 
+import math
 from dataclasses import dataclass
 
 from scripts.stub import document
@@ -20,9 +21,9 @@ class Preferences:
     """What the caller prefers. reply: instead of the stub's own, which then does nothing with the
     request. delay: seconds to wait first. applied: the preferences in words."""
 
-    reply: Reply | None = None
-    delay: float = 0
-    applied: str = ""
+    reply: Reply | None
+    delay: float
+    applied: str
 
 
 def parse(headers: list[str]) -> Preferences:
@@ -49,7 +50,7 @@ def _delay(text: str) -> float:
     try:
         seconds = float(text)
     except ValueError:
-        seconds = -1
+        seconds = math.nan
     if not 0 <= seconds <= MAX_DELAY:
         raise BadPreference(
             f"Prefer: expected a delay of 0 to {MAX_DELAY:.0f} seconds, got {quoted(text)}"

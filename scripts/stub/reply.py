@@ -59,7 +59,7 @@ def json_reply(status: int, body: Any, headers: dict[str, str] | None = None) ->
         # Copied, because orjson's own bytes keep eight times the memory that they need.
         content = bytes(memoryview(orjson.dumps(body)))
     except TypeError:  # An integer of more than 64 bits, which a test may queue.
-        content = json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+        content = json.dumps(body).encode()
     return Reply(status, content, headers)
 
 

@@ -14,7 +14,7 @@ from tests.client.raw_server import reply, serving
 
 # Forks a used client, and calls in both processes at once; each reply must be that of its request.
 SCRIPT = """
-import asyncio, os, sys
+import asyncio, gc, os, sys, weakref
 import httpx
 from plivo_masking import AuthenticatedClient, MaskingSessionUpdate, update_masking_session
 
@@ -36,11 +36,15 @@ USED = """
 client = AuthenticatedClient(**arguments)
 update("before")
 asyncio.run(update_async("before"))
+pool = weakref.ref(client.get_httpx_client())
 child = os.fork()
 for number in range(200):
     update(f"{'parent' if child else 'child'}-{number}")
 if not child:
     asyncio.run(update_async("child"))
+    gc.collect()
+    # Nor does it keep the parent's open.
+    assert pool() is None
     os._exit(0)
 sys.exit(os.waitpid(child, 0)[1])
 """

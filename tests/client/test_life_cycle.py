@@ -1,7 +1,9 @@
 """A client opens, shares and closes its connections as its user expects."""
 
 import asyncio
+import gc
 import json
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -86,6 +88,25 @@ def test_each_event_loop_has_connections_of_its_own(server: RawServer) -> None:
         asyncio.run(run())
     assert server.connections == 4
     assert [pool.is_closed for pool in pools] == [False, True, True, True]
+
+
+def test_event_loops_that_take_turns_keep_their_connections(server: RawServer) -> None:
+    client = client_of(server)
+    with asyncio.Runner() as one, asyncio.Runner() as other:
+        for runner in (one, other, one, other):
+            runner.run(update_masking_session.asyncio("id", client=client, body=BODY))
+        assert server.connections == 2
+        pool = weakref.ref(one.run(pool_of(client)))
+        one.close()
+        # What no loop can use any more is not kept for good.
+        asyncio.run(pool_of(client))
+        gc.collect()
+        assert pool() is None
+        other.run(client.aclose())
+
+
+async def pool_of(client: AuthenticatedClient) -> httpx.AsyncClient:
+    return client.get_async_httpx_client()
 
 
 def test_a_time_out_is_the_calls_the_copys_or_the_clients(stub: Stub, call: Call) -> None:

@@ -61,6 +61,8 @@ def test_data_is_masked_by_key() -> None:
         },
         {"first_party": True, "second_party": False},
     ]
+    for nothing in ("", None, True, False):
+        assert masked({"first_party": nothing}) == {"first_party": nothing}
 
 
 def test_credentials_of_others_are_masked_and_words_about_them_kept() -> None:
