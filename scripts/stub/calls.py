@@ -32,7 +32,7 @@ def play(session: Session, outcome: str, now: datetime) -> tuple[Session, list[d
     """
     if now >= session.expiry:
         raise NotPlayable("session: expected one that is active, got one that has expired")
-    if not session.first_party or not session.second_party:
+    if not session.second_party:
         raise NotPlayable("session: expected one with two parties; add the other with an update")
     if outcome == "wrong-pin" and not session.pin["is_pin_authentication_required"]:
         raise NotPlayable("outcome: expected a session with PINs for wrong-pin, got one without")

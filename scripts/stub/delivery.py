@@ -35,9 +35,10 @@ class Delivery:
         if self.chunked:
             del reply.headers["Content-Length"]
         await send(_start(reply))
-        for number, piece in enumerate(_pieces(bytes(reply.body), CHUNKS if self.chunked else 2)):
-            if number == 1 and self.pause:
-                await asyncio.sleep(self.pause)
+        first, *others = _pieces(bytes(reply.body), CHUNKS if self.chunked else 2)
+        await send({"type": "http.response.body", "body": first, "more_body": True})
+        await asyncio.sleep(self.pause)
+        for piece in others:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
         if self.close:

@@ -85,7 +85,8 @@ def _fault(name: str) -> Reply:
         return Reply(0, b"", drop=True)
     if name == "truncated":
         whole = json_reply(200, document.examples(200)["vendor_page"])
-        return Reply(200, whole.content[: len(whole.content) // 2], whole.headers)
+        whole.content = whole.content[: len(whole.content) // 2]
+        return whole
     if name == "html-502":
         return Reply(502, b"<html><h1>502 Bad Gateway</h1></html>", {"Content-Type": "text/html"})
     raise BadPreference(f"Prefer: expected a fault of {', '.join(FAULTS)}, got {quoted(name)}")

@@ -44,8 +44,7 @@ class Reply:
             (name.lower().encode("latin-1"), value.encode("latin-1"))
             for name, value in self.headers.items()
         ]
-        if self.status not in (204, 304):
-            headers.append((b"content-length", b"%d" % len(self.content)))
+        headers.append((b"content-length", b"%d" % len(self.content)))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.content})
 

@@ -101,6 +101,19 @@ def test_the_token_is_in_no_repr_log_or_exception(
     assert not [text for text in shown for secret in hidden if secret in text]
 
 
+def test_a_repr_shows_the_defaults_and_nothing_that_may_be_secret() -> None:
+    client = AuthenticatedClient(
+        auth_id="MA",
+        auth_token=SECRET,
+        headers={"X-Key": SECRET},
+        httpx_args={"cookies": {"key": SECRET}},
+    )
+    assert repr(client) == (
+        "AuthenticatedClient(auth_id='MA', base_url='https://api.plivo.com/v1', timeout=5.0, verify_ssl=True,"
+        " follow_redirects=False, trust_env=True)"
+    )
+
+
 def test_what_the_client_itself_sets_is_refused_in_httpx_args() -> None:
     for name in ("auth", "base_url", "follow_redirects", "timeout", "trust_env", "verify"):
         with pytest.raises(ValueError, match=f"httpx_args: expected no {name}"):

@@ -118,6 +118,7 @@ OFF_CONTRACT: dict[str, tuple[int, dict[str, Any]]] = {
     "undocumented 503": (503, {"body": {"error": "later"}}),
     "redirect": (301, {"body_text": "", "headers": {"Location": "/elsewhere"}}),
     "empty 204": (204, {"body_text": ""}),
+    "error as another success": (202, {"body": {"error": "no"}}),
     "another success": (202, {"body": document.examples(200)["vendor_page"]}),
     "{} on 404": (404, {"body": {}}),
     "list on 400": (400, {"body": []}),

@@ -64,6 +64,7 @@ def test_a_used_client_can_be_opened_closed_and_used_again(server: RawServer) ->
     sync(client, "id", body=BODY)
     client.close()
     assert server.connections == 2
+    assert client == client_of(server)
 
 
 def test_each_event_loop_has_connections_of_its_own(server: RawServer) -> None:
@@ -103,6 +104,16 @@ def test_event_loops_that_take_turns_keep_their_connections(server: RawServer) -
         gc.collect()
         assert pool() is None
         other.run(client.aclose())
+
+
+def test_it_needs_no_event_loop_of_asyncio() -> None:
+    """Another library, such as trio, can run it."""
+    given = {"transport": httpx.MockTransport(lambda request: httpx.Response(200, json=EXAMPLE))}
+    client = AuthenticatedClient(auth_id="MA", auth_token="t", httpx_args=given)
+    call = update_masking_session.asyncio("id", client=client, body=BODY)
+    with pytest.raises(StopIteration) as returned:
+        call.send(None)
+    assert returned.value.value.message == EXAMPLE["message"]
 
 
 async def pool_of(client: AuthenticatedClient) -> httpx.AsyncClient:

@@ -41,6 +41,8 @@ def test_numbers_and_pins_are_masked_and_other_text_is_kept() -> None:
         shown = masked_text(text)
         assert "***" in shown, text
         assert not any(secret in shown for secret in ("4821", "2025550143")), text
+    shown = masked_text("{'first_party': '4821', 'second_party': 4821}, second_party=4821")
+    assert shown == "{'first_party': '***', 'second_party': ***}, second_party=***"
     for text in KEPT:
         assert masked_text(text) == text
 

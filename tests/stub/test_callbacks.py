@@ -210,6 +210,7 @@ def test_a_moved_clock_tells_an_expiry_once(frozen: Caller) -> None:
             assert [fields["EventName"] for *_, fields in received] == ["SessionTimeout"]
         check_signature(frozen.stub, url, received[0])
         assert received[0][3]["EventTimestamp"] == expiry["expiry_time"]
+        assert received[0][3]["SequenceNumber"] == "1"
     assert [one["event"] for one in frozen.stub.callbacks()] == ["SessionTimeout"]
 
 

@@ -138,11 +138,12 @@ def test_a_request_is_there_before_its_reply(call: Caller) -> None:
 
 
 def test_pipelined_requests_are_answered_one_by_one(call: Caller) -> None:
-    one = b"GET /%d HTTP/1.1\r\nHost: a\r\n\r\n"
-    last = b"GET /3 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
-    head, _, _ = call.raw(one % 1 + one % 2 + last)
+    one = b"GET /%d HTTP/1.1\r\nHost: %d\r\n\r\n"
+    last = b"GET /2 HTTP/1.1\r\nHost: 2\r\nConnection: close\r\n\r\n"
+    head, _, _ = call.raw(one % (1, 1) + one % (3, 3) + last)
     assert head == b"HTTP/1.1 404 Not Found"
-    assert [entry["raw_path"] for entry in call.stub.journal()] == ["/1", "/2", "/3"]
+    entries = [(entry["raw_path"], entry["headers"]["host"]) for entry in call.stub.journal()]
+    assert entries == [("/1", "1"), ("/3", "3"), ("/2", "2")]
 
 
 def test_the_oldest_are_forgotten_before_the_memory_is_full(
@@ -174,11 +175,29 @@ def test_the_oldest_are_forgotten_before_the_memory_is_full(
     assert [entry["body"] for entry in call.stub.journal()] == ["2", "3", "4"]
 
 
+SCOPE = {"method": "GET", "raw_path": b"/", "query_string": b"", "headers": []}
+
+
+def test_its_memory_is_counted_to_the_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = journal.Journal(Clock()).record(SCOPE, b"").size()
+
+    async def is_kept(written: journal.Journal) -> bool:
+        written.record(SCOPE, b"")
+        return any([b"raw_path" in piece async for piece in written.shown()])
+
+    for limit, kept in ((size, True), (size - 1, False)):
+        monkeypatch.setattr(journal, "BYTES", limit)
+        written = journal.Journal(Clock())
+        assert asyncio.run(is_kept(written)) is kept
+        written.reset()
+        assert asyncio.run(is_kept(written)) is kept
+
+
 def test_requests_are_served_while_a_long_journal_is_shown() -> None:
     """One between two entries, so that none waits for the whole."""
     written = journal.Journal(Clock())
     for _ in range(3):
-        written.record({"method": "GET", "raw_path": b"/", "query_string": b"", "headers": []}, b"")
+        written.record(SCOPE, b"")
     turns: list[str] = []
 
     async def show() -> None:

@@ -78,7 +78,7 @@ def test_head_is_405_without_a_body(call: Caller) -> None:
 @pytest.mark.parametrize("offer", [b"", b"Upgrade: h2c\r\n"])
 def test_connect_is_405_and_the_end_of_the_connection(call: Caller, offer: bytes) -> None:
     wanted = request(b"CONNECT", call.path().encode()).replace(
-        b"Connection: close\r\n", b"Connection: Upgrade\r\n" + offer
+        b"Connection: close\r\n", b"Connection: Upgrade\r\nX-More: 1\r\n" + offer
     )
     status, headers, body = call.raw(wanted + wanted)
     assert status == b"HTTP/1.1 405 Method Not Allowed"
@@ -124,7 +124,7 @@ def test_an_absolute_target_is_taken(call: Caller) -> None:
 @pytest.mark.parametrize("pieces", [1, 1000])
 def test_an_offer_to_upgrade_is_passed_over(call: Caller, body: bytes, pieces: int) -> None:
     """Java's HTTP client makes one with every first request, and sends the body at once."""
-    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEA\r\n"
+    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEA\r\nX-More: 1\r\n"
     plain = request(b"POST", call.path().encode())
     sent = plain.replace(b"Connection: close\r\n", offer).replace(
         b"Content-Length: 2\r\n\r\n{}", body
@@ -140,7 +140,9 @@ def test_an_offer_to_upgrade_is_passed_over(call: Caller, body: bytes, pieces: i
         while chunk := connection.recv(65536):
             received += chunk
     assert b"HTTP/1.1 200 OK" in received
-    assert [entry["status"] for entry in call.stub.journal()] == [200, 200]
+    offered, again = call.stub.journal()
+    assert (offered["status"], again["status"]) == (200, 200)
+    assert offered["headers"].keys() - again["headers"] >= {"http2-settings", "x-more"}
 
 
 def request(method: bytes, target: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """What --rate-limit and --strict-keys refuse."""
 
 from scripts.stub import document
-from tests.stub.caller import Caller, error_of
+from tests.stub.caller import Caller, error_of, exchange
 
 
 def test_the_301st_request_in_five_seconds_is_429(limited: Caller) -> None:
@@ -23,6 +23,12 @@ def test_the_301st_request_in_five_seconds_is_429(limited: Caller) -> None:
     assert statuses(101) == [200] * 100 + [429]
     limited.stub.reset()
     assert statuses(1) == [200]
+
+
+def test_the_limit_is_an_option(call: Caller) -> None:
+    one = b"GET / HTTP/1.1\r\nHost: a\r\n"
+    received = exchange(call.stub, (one + b"\r\n") * 300 + one + b"Connection: close\r\n\r\n")
+    assert received.count(b"HTTP/1.1 404 ") == 301
 
 
 def test_an_unknown_key_is_400(strict_keys: Caller) -> None:
