@@ -114,6 +114,7 @@ def test_it_needs_no_event_loop_of_asyncio() -> None:
     with pytest.raises(StopIteration) as returned:
         call.send(None)
     assert returned.value.value.message == EXAMPLE["message"]
+    assert asynchronous(client, "id", body=BODY).message == EXAMPLE["message"]
 
 
 async def pool_of(client: AuthenticatedClient) -> httpx.AsyncClient:

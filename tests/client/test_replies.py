@@ -13,7 +13,9 @@ from plivo_masking import (
     MaskingSession,
     MaskingSessionUpdate,
     MaskingSessionUpdateResponse,
+    RecordingEvent,
     Response,
+    SessionEvent,
     SessionStatus,
     update_masking_session,
 )
@@ -60,7 +62,8 @@ def test_keys_that_the_document_does_not_name_are_those_of_a_dict() -> None:
     assert reply.session.interaction
     body = MaskingSessionUpdate()
     error = ErrorReply(api_id="1", error="2")
-    models: list[Any] = [reply, reply.session, reply.session.interaction[0], body, error]
+    events = [SessionEvent("Later", "two-party"), RecordingEvent("Later", "two-party")]
+    models: list[Any] = [reply, reply.session, reply.session.interaction[0], body, error, *events]
     for model in models:
         with pytest.raises(TypeError, match="unexpected keyword argument 'additional_properties'"):
             type(model)(additional_properties={})
