@@ -52,7 +52,7 @@ def parse_event(values: Mapping[str, Any] | bytes | str) -> SessionEvent | Recor
     for key, found in _values(values).items():
         if len(found) != 1:
             raise EventError(f"expected each key once, got {_name(key)} {len(found)} times", values)
-        texts[key] = found[0]
+        (texts[key],) = found
     about = [texts.get("EventName", ""), *texts]
     model = RecordingEvent if any("Recording" in words for words in about) else SessionEvent
     try:

@@ -152,6 +152,16 @@ def test_it_listens_on_loopback_alone(subtests: pytest.Subtests) -> None:
             assert url(listener).endswith("/v1")
 
 
+def test_a_port_can_be_taken_again_at_once() -> None:
+    with listen() as first:
+        address = first.getsockname()
+        with socket.create_connection(address):
+            # The side that closes first keeps the connection's address for a while.
+            first.accept()[0].close()
+    with listen(*address) as second:
+        assert second.getsockname() == address
+
+
 def test_a_host_can_be_named() -> None:
     with started("--host", "127.0.0.2") as (process, printed):
         assert base_of(printed).startswith("http://127.0.0.2:")

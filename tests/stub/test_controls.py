@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from scripts.stub.delivery import Delivery
+from scripts.stub.harness import running_stub
 from scripts.stub.queued_reply import parse_reply
 from scripts.stub.reply import json_reply
 from scripts.stub.sessions import EXAMPLE
@@ -158,7 +159,9 @@ def test_a_session_can_be_added(frozen: Caller, subtests: pytest.Subtests) -> No
         assert (reply.status_code, reply.json()) == (201, frozen.stub.shown(name))
         seeded = frozen.stub.sessions.single_party if single_party else frozen.session
         assert reply.json() == {**frozen.stub.shown(seeded), "session_uuid": name}
-        assert frozen.update(party, name).status_code == (200 if single_party else 400)
+        for session in (name, seeded):
+            assert frozen.update(party, session).status_code == (200 if single_party else 400)
+    assert frozen.update(party, EXAMPLE).status_code == 200
     bad: list[tuple[Any, str]] = [
         ({"session_uuid": "mine"}, "session_uuid: expected an id that is new"),
         ({"session_uuid": "a b"}, "got 'a b'"),
@@ -242,6 +245,14 @@ def test_an_unknown_control_is_refused(call: Caller, subtests: pytest.Subtests) 
             reply = control(call, name, method=method)
             refused(reply, "expected under /_stub/ GET journal", status)
     assert call.stub.journal() == []
+
+
+def test_the_controls_are_reached_without_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with running_stub() as stub:
+        assert stub.journal() == []
 
 
 def test_controls_need_no_credentials_and_replies_do(call: Caller) -> None:
