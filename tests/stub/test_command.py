@@ -162,6 +162,15 @@ def test_a_port_can_be_taken_again_at_once() -> None:
         assert second.getsockname() == address
 
 
+def test_it_listens_on_ipv6_too() -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("this system has no IPv6")
+    with listen("::1") as listener:
+        assert url(listener).startswith("http://[::1]:")
+
+
 def test_a_host_can_be_named() -> None:
     with started("--host", "127.0.0.2") as (process, printed):
         assert base_of(printed).startswith("http://127.0.0.2:")

@@ -44,6 +44,7 @@ async def extend_later(session: str) -> bool:
 """
 
 SLIPS = [
+    "AuthenticatedClient('MAXXXXXXXXXXXXXXXXXX', 'token')",
     "MaskingSessionUpdate(record_file_format='ogg')",
     "MaskingSessionUpdate(record_file_format=CallbackMethod.GET)",
     "MaskingSessionUpdate(record_file_format=None)",
