@@ -49,7 +49,8 @@ def validate(body: dict[str, Any], *, lenient: bool) -> dict[str, Any]:
     named = {name: body[name] for name in _names() if name in body}
     fields = _as_official_sdks_mean(named) if lenient else named
     if not _validator().is_valid(fields):
-        wrong = {error.instance_path[0] for error in _validator().iter_errors(fields)}
+        errors = _validator().iter_errors(fields)
+        wrong = {name for error in errors for name in error.instance_path}
         first = next(name for name in _names() if name in wrong)
         raise BadUpdate(_text(first, fields[first]))
     # JSON has one kind of number: 3600.0 is an integer.

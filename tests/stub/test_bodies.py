@@ -24,13 +24,17 @@ BAD: dict[str, tuple[bytes, str]] = {
     "Infinity": (b'{"record": true, "ring_timeout": -Infinity}', "-Infinity"),
     "1e400": (b'{"a": 1e400}', "range of a double, got '1e400'"),
     "huge integer": (b'{"record": true, "a": ' + b"9" * 5000 + b"}", "… of 5000 characters"),
-    "duplicate key": (b'{"record": true, "record": false}', "each key once, got 'record'"),
+    "duplicate key": (b'{"a": 1, "record": true, "record": false}', "each key once, got 'record'"),
     "duplicate within": (b'{"record": true, "a": [{"b": 1, "b": 1}]}', "each key once, got 'b'"),
     "lone surrogate": (b'{"record": true, "callback_url": "https://\\ud800"}', "lone surrogate"),
     "surrogate in a key": (b'{"record": true, "\\udfff": 1}', "lone surrogate"),
     "deep arrays": (b'{"record": true, "a": ' + b"[" * DEEP + b"]" * DEEP + b"}", "levels"),
     "unclosed": (b'{"record": true, "a": ' + b"[" * (MIB - 30), "levels"),
     "101 levels": (b'{"record": true, "a": ' + b"[" * 100 + b"]" * 100 + b"}", "levels"),
+    "101 levels after others": (
+        b'{"record": true, "ab": [' + b"[]," * 100 + b'[]], "c": ' + b"[" * 100 + b"]" * 100 + b"}",
+        "levels",
+    ),
     "one byte too long": (b'{"record": true}'.ljust(MIB + 1), f"at most {MIB} bytes"),
     "5 MiB": (b'{"record": true}'.ljust(5 * MIB), f"at most {MIB} bytes"),
 }

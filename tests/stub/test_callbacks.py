@@ -188,13 +188,14 @@ def test_pins_are_checked(frozen: Caller) -> None:
         frozen.update({"callback_url": url}, session)
         frozen.stub.call(session, "wrong-pin")
         frozen.stub.call(session, "answered")
-    assert minutes(received) == ["05:06"] * 5 + ["03:51"] * 3 + ["04:04"] + ["05:06"] * 3
+        frozen.stub.call(session, "refused")
+    assert minutes(received) == ["05:06"] * 5 + ["03:51"] * 3 + ["04:04"] + ["05:06"] * 9
     pins = [
         (fields["PinAuthenticationStatus"], fields["PinRetryCounter"])
         for *_, fields in received
         if fields["EventName"] == "SessionPinAuthenticationStatus"
     ]
-    assert pins == [("failed", "1"), ("failed", "2"), ("success", "0")]
+    assert pins == [("failed", "1"), ("failed", "2"), ("success", "0"), ("success", "0")]
     wrong = frozen.update({}, session).json()["session"]["interaction"][0]
     assert (wrong["second_party_resource_url"], wrong["total_call_count"]) == (None, 1)
     assert "1234" not in str([fields for *_, fields in received])
