@@ -72,7 +72,7 @@ def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
         OSError: If the port is taken.
     """
     try:
-        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+        address = ipaddress.ip_address({"localhost": "127.0.0.1"}.get(host, host))
     except ValueError:
         address = None
     if address is None or not address.is_loopback:
