@@ -1,5 +1,6 @@
 """`python -m scripts.stub`, as people start it and stop it."""
 
+import asyncio
 import os
 import re
 import shlex
@@ -16,6 +17,7 @@ import httpx
 import pytest
 
 from scripts.stub.server import listen, url
+from scripts.stub.terminal import Terminal
 from tests.support.caller import JSON
 from tests.support.document import ROOT
 
@@ -216,6 +218,16 @@ def test_a_line_shows_neither_tokens_nor_numbers() -> None:
             "GET /v1 dropped",
         ]
         assert float(lines.split()[-2]) >= 20
+
+
+def test_a_duration_is_in_milliseconds(capfd: pytest.CaptureFixture[str]) -> None:
+    async def show() -> None:
+        terminal = Terminal()
+        terminal.show("GET", b"/", 200, 1.23456)
+        terminal.flush()
+
+    asyncio.run(show())
+    assert capfd.readouterr().out == "GET / 200 1234.6 ms\n"
 
 
 def test_a_reader_that_stalls_holds_up_no_reply() -> None:
