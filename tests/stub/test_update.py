@@ -21,7 +21,7 @@ KEYS = [
     "pin_retry_wait",
     "incorrect_pin_play",
 ]
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 # One value of each field that is stored as it is sent, none of them what the session has already.
 STORED: dict[str, Any] = {
     "record": True,
