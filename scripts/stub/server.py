@@ -72,12 +72,12 @@ def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
         OSError: If the port is taken.
     """
     try:
-        address = ipaddress.ip_address({"localhost": "127.0.0.1"}.get(host, host))
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
     except ValueError:
         address = None
     if address is None or not address.is_loopback:
         raise ValueError(f"host: expected a loopback address such as 127.0.0.1, got {host!r}")
-    family = socket.AF_INET6 if ":" in str(address) else socket.AF_INET
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
