@@ -209,7 +209,7 @@ def test_a_line_shows_neither_tokens_nor_numbers() -> None:
         for path in paths:
             httpx.get(base + path, auth=("MAXXXXXXXXXXXXXXXXXX", "tok"), trust_env=False)
         with pytest.raises(httpx.RemoteProtocolError):
-            httpx.get(base, headers={"Prefer": "fault=drop, delay=0.02"}, trust_env=False)
+            httpx.get(base, headers={"Prefer": "fault=drop"}, trust_env=False)
         _, lines, _ = stopped(process, signal.SIGINT)
         assert [line.rpartition(" ")[0].rpartition(" ")[0] for line in lines.splitlines()] == [
             "GET /v1/Account/***/Session/*** 404",
@@ -217,7 +217,6 @@ def test_a_line_shows_neither_tokens_nor_numbers() -> None:
             f"GET {'/v1/'.ljust(200, 'a')} 404",
             "GET /v1 dropped",
         ]
-        assert float(lines.split()[-2]) >= 20
 
 
 def test_a_duration_is_in_milliseconds(capfd: pytest.CaptureFixture[str]) -> None:
