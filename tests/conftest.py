@@ -1,6 +1,7 @@
 """No test of this process reaches another machine: only loopback is looked up and connected to."""
 
 import ipaddress
+import os
 import sys
 from typing import Any
 
@@ -40,3 +41,8 @@ def _is_loopback(host: str) -> bool:
 
 
 sys.addaudithook(_guard)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are CPUs, because tests spend a quarter of their time waiting."""
+    return (os.cpu_count() or 1) + 1
