@@ -19,8 +19,9 @@ from scripts.conformance.scenario import load_scenarios
 from tests.conformance.conftest import TOP, Screen
 from tests.support.document import load
 
-MADE = [name for name, source in sources(ADAPTERS).items() if source.script.exists()]
-GENERATED = [name for name in MADE if not sources(ADAPTERS)[name].official]
+SOURCES = sources(ADAPTERS)
+MADE = [name for name, source in SOURCES.items() if source.script.exists()]
+GENERATED = [name for name in MADE if not SOURCES[name].official]
 
 
 def rows(file: str, table: int = 0) -> list[list[str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scripts import view
 from tests.generate.conftest import ROOT, Generate, tree
 
 
@@ -75,15 +76,6 @@ def unknown_media_type(spec: Path) -> None:
     )
 
 
-def not_yaml(spec: Path) -> None:
-    (spec / "openapi.yaml").write_text("paths: [")
-
-
-def key_twice(spec: Path) -> None:
-    document = spec / "openapi.yaml"
-    document.write_text(document.read_text() + "info: {title: Other, version: 1.0.0}\n")
-
-
 def default_left(spec: Path) -> None:
     overlay = spec / "sdk.overlay.yaml"
     overlay.write_text(
@@ -96,8 +88,6 @@ def default_left(spec: Path) -> None:
     [
         (reference_to_another_file, "expected a module for each of the document's 2 operations"),
         (unknown_media_type, "openapi-python-client failed"),
-        (not_yaml, "spec/openapi.yaml: expected a YAML file"),
-        (key_twice, "spec/openapi.yaml: expected a YAML file, got: the key 'info' is there twice"),
         (default_left, "expected no default left in MaskingSessionUpdate"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -114,6 +104,16 @@ def test_a_failed_run_leaves_the_old_tree(
     assert "Traceback" not in result.stderr
     assert tree(project / "generated") == before
     assert list((project / "build").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "got"),
+    [("paths: [", "while parsing"), ("info: {}\ninfo: {}\n", "the key 'info' is there twice")],
+)
+def test_a_document_that_is_no_yaml_is_refused(text: str, got: str, tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text(text)
+    with pytest.raises(SystemExit, match=rf"^the document: expected a YAML file, got: {got}"):
+        view.load(tmp_path / "openapi.yaml", "the document")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
