@@ -80,7 +80,7 @@ def plain_wire(_session_wire: Wire, request: pytest.FixtureRequest) -> Iterator[
     _session_wire.last = last
 
 
-@pytest.fixture(params=["", "/"], ids=["plain", "slash"])
+@pytest.fixture(params=["", pytest.param("/", marks=pytest.mark.further)], ids=["plain", "slash"])
 def wire(plain_wire: Wire, request: pytest.FixtureRequest) -> Wire:
     """The same on both paths, for a slash at the end must open no weaker door."""
     plain_wire.end = request.param

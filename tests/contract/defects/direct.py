@@ -20,12 +20,15 @@ class Judged(Protocol):
 
 
 def rows(table: Mapping[str, Judged]) -> list[Any]:
-    """The table's names as parameters; all but the first for each judge are further ones."""
+    """The table's names as parameters; all are further ones but the first for each judge that is none."""
     first = {row.judge: name for name, row in reversed(list(table.items()))}
-    return [
-        pytest.param(name, marks=[pytest.mark.further] * (first[row.judge] != name))
-        for name, row in table.items()
-    ]
+    further = pytest.mark.further
+    ordinary = {
+        name
+        for judge, name in first.items()
+        if further.mark not in getattr(judge, "pytestmark", [])
+    }
+    return [pytest.param(name, marks=[] if name in ordinary else [further]) for name in table]
 
 
 class _Subtests:
