@@ -204,6 +204,18 @@ def test_values(schema: Any, taken: list[Any], refused: list[Any]) -> None:
     assert [value for value in [*refused, *longer] if _takes(schema, value)] == []
 
 
+@pytest.mark.parametrize("unknown", [{"pattern"}, {"minLength", "maxLength"}])
+def test_the_length_of_an_id_is_known_to_tools_without_patterns_or_without_lengths(
+    unknown: set[str],
+) -> None:
+    short, long = AUTH_IDS[0][:-1], f"{AUTH_IDS[0]}X"
+    rows = (("AuthId", AUTH_IDS, [short, long]), ("SessionUuid", SESSION_IDS, [""]))
+    for parameter, taken, refused in rows:
+        schema = PARAMETERS[parameter]["schema"]
+        known = {key: below for key, below in schema.items() if key not in unknown}
+        assert [value for value in [*taken, *refused] if _takes(known, value)] == taken
+
+
 def test_every_pattern_is_tested() -> None:
     tested = {id(schema) for _, schema, _, _ in TABLES}
     owners = {
