@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.review.contract_changes import changes
+from scripts.review.contract_changes import changes, reason
 from scripts.review.diff import compare, needed
 from scripts.review.side import Side, side
 from scripts.review.signatures import public
@@ -274,6 +274,22 @@ def test_each_kind_of_change_is_reported(subtests: pytest.Subtests, tmp_path: Pa
             assert all(change.line and change.reason for change in found)
 
 
+def test_the_reason_fits_the_rule_and_the_level(subtests: pytest.Subtests) -> None:
+    for rule, may, can in (
+        ("request-property-default-value-changed", "may have a different effect", "may have a"),
+        ("api-operation-id-removed", "callers must change", "callers must change"),
+        ("api-tag-removed", "callers must change", "callers must change"),
+        ("api-security-removed", "had access may be refused", "had access can be refused"),
+        ("response-property-type-changed", "old replies may get", "old replies can get"),
+        ("api-path-removed", "call may no longer reach", "call can no longer reach"),
+        ("server-removed", "call may no longer reach", "call can no longer reach"),
+        ("request-property-pattern-added", "valid may now be", "valid can now be"),
+    ):
+        with subtests.test(rule):
+            assert may in reason("risky", rule) and can in reason("breaking", rule)
+            assert reason("compatible", rule) == "valid requests and clients stay valid"
+
+
 def test_a_reworded_document_has_no_changes(tmp_path: Path) -> None:
     base = write(tmp_path / "base.yaml", load())
     revision = write(
@@ -451,6 +467,9 @@ def test_github_gets_the_file_and_line_of_each_change(tmp_path: Path, project: P
     def edit(d: Document) -> None:
         sent(d, "session_expiry").update(minimum=120)
         sent(d, "ring_timeout").update(default=60)
+        # By name alike, told apart by their place.
+        got(d, "duration").update(type="boolean")
+        schema(d, "Interaction")["properties"]["duration"].update(type="object")
 
     document = project / "spec" / "openapi.yaml"
     write(document, versioned_document := load() | {"info": {**load()["info"], "version": "2.9.0"}})
@@ -458,9 +477,15 @@ def test_github_gets_the_file_and_line_of_each_change(tmp_path: Path, project: P
     result = run(project, DOCUMENT, GITHUB_ACTIONS="true")
     assert result.returncode == 1
     lines = document.read_text(encoding="utf-8").splitlines()
+    reply, item = (
+        lines.index("        duration:", lines.index(f"    {name}:"))
+        for name in ("MaskingSession", "Interaction")
+    )
     for kind, words, line in (
         ("error", "min was increased to `120.00`", lines.index("          minimum: 120") + 1),
         ("notice", "from `120.00` to `60.00`", lines.index("          default: 60") + 1),
+        ("error", "`session/duration`", lines.index("          type: boolean", reply) + 1),
+        ("error", "items/duration", lines.index("          type: object", item) + 1),
         ("error", "FAILED: these changes need", lines.index("  version: 2.9.0") + 1),
     ):
         start = f"::{kind} file=spec/openapi.yaml,line={line}::"
@@ -558,6 +583,8 @@ def test_either_side_may_be_a_git_revision(tmp_path: Path, project: Path) -> Non
     assert "the `ring_timeout` request property's min was set to `15.00`" in result.stdout
     back = run(project, project / "spec" / "openapi.yaml", "HEAD")
     assert "at HEAD:spec/openapi.yaml:" in back.stdout, back.stdout + back.stderr
+    other = shutil.copy(project / "spec" / "openapi.yaml", tmp_path / "new.yaml")
+    assert f"at {other}:" in run(project, "HEAD", other).stdout
 
 
 @pytest.mark.parametrize(
