@@ -208,8 +208,9 @@ def test_values(schema: Any, taken: list[Any], refused: list[Any]) -> None:
 def test_the_length_of_an_id_is_known_to_tools_without_patterns_or_without_lengths(
     unknown: set[str],
 ) -> None:
-    short, long = AUTH_IDS[0][:-1], f"{AUTH_IDS[0]}X"
-    rows = (("AuthId", AUTH_IDS, [short, long]), ("SessionUuid", SESSION_IDS, [""]))
+    (one, *_) = AUTH_IDS
+    wrong = [one[:-1], f"{one}X", f"X{one}"]
+    rows = (("AuthId", AUTH_IDS, wrong), ("SessionUuid", SESSION_IDS, [""]))
     for parameter, taken, refused in rows:
         schema = PARAMETERS[parameter]["schema"]
         known = {key: below for key, below in schema.items() if key not in unknown}
