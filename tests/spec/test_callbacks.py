@@ -42,7 +42,9 @@ def test_an_event_goes_to_its_url_as_a_form_or_a_query_of_one_schema(name: str) 
     assert expression == f"{{$response.body#/session/{url}}}"
     assert item.keys() == {"get", "post"}
     schema = {"$ref": f"#/components/schemas/{name[0].upper()}{name[1:]}"}
-    (form,) = item["post"]["requestBody"]["content"].items()
+    body = item["post"]["requestBody"]
+    assert body["required"] is True
+    (form,) = body["content"].items()
     assert (form[0], form[1]["schema"]) == ("application/x-www-form-urlencoded", schema)
     query, *_ = item["get"]["parameters"]
     assert (query["in"], query["style"], query["explode"]) == ("query", "form", True)
