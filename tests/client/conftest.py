@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,7 @@ from plivo_masking import (
 )
 
 from scripts.stub.harness import Stub, running_stub
-
-CERTIFICATE = Path(__file__).parents[1] / "support" / "loopback.pem"
+from tests.support.certificate import CERTIFICATE
 
 Call = Callable[..., MaskingSessionUpdateResponse]
 

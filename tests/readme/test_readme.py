@@ -13,6 +13,7 @@ import pytest
 
 from scripts.stub.harness import running_stub
 from tests.client.raw_server import reply, serving
+from tests.support.certificate import CERTIFICATE
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = [ROOT / name for name in ("spec", "scripts", "tests")]
@@ -111,12 +112,11 @@ def test_the_retry_recipe_keeps_an_own_ssl_context(monkeypatch: pytest.MonkeyPat
     from plivo_masking.api.masking_sessions import update_masking_session
     from plivo_masking.models import MaskingSessionUpdate
 
-    certificate = ROOT / "tests" / "support" / "loopback.pem"
     serves = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    serves.load_cert_chain(certificate)
+    serves.load_cert_chain(CERTIFICATE)
     monkeypatch.setenv("PLIVO_AUTH_ID", "MA")
     monkeypatch.setenv("PLIVO_AUTH_TOKEN", "t")
-    names: dict[str, Any] = {"own": ssl.create_default_context(cafile=certificate)}
+    names: dict[str, Any] = {"own": ssl.create_default_context(cafile=CERTIFICATE)}
     recipe = block("python", "httpx_retries")
     assert "verify=True" in recipe
     exec(recipe.replace("verify=True", "verify=own"), names)

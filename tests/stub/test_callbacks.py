@@ -18,7 +18,8 @@ import pytest
 from scripts.stub import document
 from scripts.stub.signature import sign
 from tests.stub.caller import Caller
-from tests.support.document import ROOT, errors
+from tests.support.certificate import CERTIFICATE
+from tests.support.document import errors
 
 ANSWERED = [
     "SessionFirstPartyAnswer",
@@ -60,7 +61,7 @@ def receiver(
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     if tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(ROOT / "tests" / "support" / "loopback.pem")
+        context.load_cert_chain(CERTIFICATE)
         server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()

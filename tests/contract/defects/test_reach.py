@@ -17,7 +17,7 @@ from tests.contract.defects.staging import HOST
 from tests.contract.defects.verdict import Verdict, judge
 from tests.contract.target import target_at
 from tests.contract.variables import BadTarget, check_server
-from tests.support.document import ROOT
+from tests.support.certificate import CERTIFICATE
 
 ONE_TEST = "tests/contract/test_update.py"
 GUARD = "tests/test_network_guard.py"
@@ -65,7 +65,7 @@ def test_what_the_host_is_found_at_is_opened_however_it_is_looked_up(
 def test_a_private_authority_is_trusted_by_all_clients_once_it_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    certificate, plain = str(ROOT / "tests" / "support" / "loopback.pem"), server.server
+    certificate, plain = str(CERTIFICATE), server.server
 
     def over_tls(app: ASGIApp) -> uvicorn.Server:
         made = plain(app)
