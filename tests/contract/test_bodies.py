@@ -2,11 +2,10 @@
 
 import json
 
-import httpx
 import pytest
 
 from tests.contract import model
-from tests.contract.wire import Wire
+from tests.contract.wire import Wire, show_whole
 
 MEBIBYTE = 1024 * 1024
 # Sound JSON, or nearly: the stub refuses it, and what others do is theirs to choose.
@@ -127,11 +126,8 @@ def test_a_body_in_chunks_is_taken_whole_or_refused(wire: Wire, session: str) ->
     wire.demand(holds, rule, "S-status-400", expected="200 or a refusal", got=got)
     content = b"".join(chunks)
     after = wire.state(session)
-    # With its body whole, for those who judge and report it.
-    headers = response.request.headers
-    wire.last = response.request = httpx.Request(
-        "POST", response.url, headers=headers, content=content
-    )
+    show_whole(response, content)
+    wire.last = response.request
     if taken:
         wire.judge(response)
     exactly = wire.target.stub is not None

@@ -10,7 +10,7 @@ import httpx
 
 from tests.contract import model
 from tests.contract.target import Target
-from tests.contract.wire import Wire
+from tests.contract.wire import Wire, show_whole
 
 # More than servers and their pools commonly work at.
 CALLERS = 64
@@ -51,9 +51,7 @@ def at_once(wire: Wire, calls: list[Call]) -> list[httpx.Response]:
         if response.status_code == 429:
             # Nothing was changed.
             return wire.request("POST", wire.url(session), content=written)
-        # With its body whole, for those who judge and report it.
-        sent = response.request
-        response.request = httpx.Request("POST", sent.url, headers=sent.headers, content=written)
+        show_whole(response, written)
         return response
 
     with ThreadPoolExecutor(len(calls)) as pool:
